@@ -1,0 +1,88 @@
+"""Keep executed notebooks on disk, each named by all that produced it."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import astuple
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from livedocs.environment import datasets, describe
+from livedocs.pages import Cell
+from livedocs.project import Project
+
+
+def key(cells: list[Cell], backend: str, project: Project) -> str:
+    """Return the name of the notebook that these cells produce here: a SHA-256 in hexadecimal.
+
+    Two keys are equal exactly when nothing differs that can change an output: the code, what must
+    be raised, what is asked, data files, packages, backend, device, engine.
+    """
+    recipe: list[object] = [[astuple(cell) for cell in cells], describe(backend)]
+    if any("keras.datasets" in cell.source for cell in cells):
+        recipe.append(datasets(project))
+    text = json.dumps(recipe, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load(project: Project, name: str) -> NotebookNode | None:
+    """Return a stored notebook, or None if there is none or it is not what was stored."""
+    try:
+        text = path_of(project, name).read_text(encoding="utf-8")
+        notebook = nbformat.from_dict(json.loads(text))
+        intact = notebook.metadata.livedocs.pop("sum") == checksum(notebook)
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
+        return None
+    return notebook if intact and notebook.metadata.livedocs.get("key") == name else None
+
+
+def store(project: Project, name: str, notebook: NotebookNode) -> None:
+    """Store a notebook whole or not at all, whatever happens meanwhile.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written.
+    """
+    path = path_of(project, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    notebook.metadata.livedocs["key"] = name
+    signed = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    signed.metadata.livedocs["sum"] = checksum(notebook)
+    text = json.dumps(signed, ensure_ascii=False, indent=1, sort_keys=True)
+    with tempfile.NamedTemporaryFile(
+        "w", dir=path.parent, prefix=".", delete=False, encoding="utf-8"
+    ) as file:
+        try:
+            file.write(text + "\n")
+            file.close()
+            os.replace(file.name, path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def prune(project: Project, keep: Iterable[str]) -> list[Path]:
+    """Delete the notebooks that no page asks for, and return their paths."""
+    wanted = {path_of(project, name) for name in keep}
+    unwanted = sorted(set(stored(project)) - wanted)
+    for path in unwanted:
+        path.unlink()
+    return unwanted
+
+
+def stored(project: Project) -> list[Path]:
+    """Return the files of all stored notebooks."""
+    return sorted((project.cache / "notebooks").glob("*.ipynb"))
+
+
+def path_of(project: Project, name: str) -> Path:
+    """Return where a notebook is stored."""
+    return project.cache / "notebooks" / f"{name}.ipynb"
+
+
+def checksum(notebook: NotebookNode) -> str:
+    """Return the SHA-256 of all that a notebook says."""
+    return hashlib.sha256(json.dumps(notebook, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,122 @@
+"""Run one page in this process: its cells go in, what each of them put out comes out.
+
+A process runs one page and ends: nothing that a page does can be felt by another.
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+import warnings
+from pathlib import Path
+from typing import Any
+
+from matplotlib import font_manager
+
+from livedocs.shell import PageShell
+
+FONT = Path(__file__).parent / "assets" / "Pretendard-Regular.otf"
+
+
+def run_job(folder: Path) -> None:
+    """Read `job.json` of a folder, run its cells, write `result.json` beside it.
+
+    `at` holds the number of the cell that is running, so that a process which hangs or dies can
+    still be named by its fence.
+    """
+    job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    font_manager.fontManager.addfont(FONT)
+    warnings.filterwarnings("error", message="Glyph .* missing from font")
+    shell = PageShell.instance()
+    os.chdir(folder / "scratch")
+    result: dict[str, Any] = {"cells": [], "failure": None}
+    for number, cell in enumerate(job["cells"]):
+        (folder / "at").write_text(str(number))
+        for name, content in cell["files"].items():
+            Path(name).write_bytes(content.encode("latin-1"))
+        done = run_cell(shell, cell)
+        failure = done.pop("failure")
+        result["cells"].append(done)
+        if failure:
+            result["failure"] = failure | {"cell": number}
+            break
+    partial = folder / "result.partial"
+    partial.write_text(json.dumps(result), encoding="utf-8")
+    os.replace(partial, folder / "result.json")
+
+
+def run_cell(shell: PageShell, cell: dict[str, Any]) -> dict[str, Any]:
+    """Run one cell and evaluate what is asked after it.
+
+    Args:
+        cell: `source`, `raises` (a name, or empty), `asks` (expressions).
+
+    Returns:
+        `outputs` in nbformat's form, `values` (a string for each question), `seconds`, and
+        `failure`: None or `name`, `text` and the `line` of the cell, counted from 1.
+    """
+    started = time.perf_counter()
+    values: list[str] = []
+    failure = None
+    with shell.capturing() as outputs:
+        done = shell.run_cell(cell["source"], store_history=False)
+        error = done.error_before_exec or done.error_in_exec or shell.undrawn
+        expected = cell["raises"]
+        if error and type(error).__name__ != expected:
+            failure = described(shell, cell["source"], error)
+        elif expected and not error:
+            text = f"{expected} 예외가 나야 하는데 아무 예외도 나지 않았습니다."
+            failure = {"name": "raises", "text": text, "line": 1}
+        for expression in () if failure else cell["asks"]:
+            try:
+                values.append(str(eval(expression, shell.user_ns)))
+            except Exception as wrong:
+                text = f"{type(wrong).__name__}: {wrong} ({expression})"
+                failure = {"name": "value", "text": text, "line": 0, "ask": len(values)}
+                break
+    seconds = time.perf_counter() - started
+    return {"outputs": outputs, "values": values, "seconds": seconds, "failure": failure}
+
+
+def described(shell: PageShell, source: str, error: BaseException) -> dict[str, Any]:
+    """Return an exception as a page's author wants it: name, text, line of the cell."""
+    line = line_in_cell(source, error)
+    text = str(error)
+    if isinstance(error, AssertionError) and not text:
+        text = shell.explain(source, line)
+    return {"name": type(error).__name__, "text": text, "line": line}
+
+
+def line_in_cell(source: str, error: BaseException) -> int:
+    """Return the line of the cell's own statement in which an exception came up."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        return error.lineno
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        is_module = frame.f_code.co_name == "<module>"
+        if is_module and frame.f_globals.get("__name__") == "__main__":
+            return min(line, source.count("\n") + 1)
+    return 1
+
+
+def become_worker(folder: Path) -> None:
+    """Cut this process off from the terminal and tie its life to its parent's."""
+    log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(log, 1)  # what C++ writes to the descriptors must reach neither reader nor terminal
+    os.dup2(log, 2)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
+
+
+if __name__ == "__main__":  # a fresh process, where a warm one cannot be forked
+    job_folder = Path(sys.argv[1])
+    become_worker(job_folder)
+    run_job(job_folder)
+    os._exit(0)

@@ -1,0 +1,166 @@
+"""Describe all that can change an output and stands outside the page."""
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from livedocs.project import Project
+
+HERE = Path(__file__).parent
+PACKAGES = (
+    "keras numpy scipy scikit-learn matplotlib matplotlib-inline pandas ipython pillow h5py "
+    "ml-dtypes"
+).split()
+OF_BACKEND = {
+    "tensorflow": ("tensorflow",),
+    "jax": ("jax", "jaxlib"),
+    "torch": ("torch",),
+}
+# The files of the engine whose change can change an output.
+ENGINE = (
+    "child.py",
+    "shell.py",
+    "figures.py",
+    "assets/matplotlibrc",
+    "assets/Pretendard-Regular.otf",
+)
+# Keras writes its own file where it finds none, and obeys the one that it finds.
+KERAS_SETTINGS = {
+    "floatx": "float32",
+    "epsilon": 1e-07,
+    "image_data_format": "channels_last",
+    "backend": "tensorflow",
+}
+THREADS = 1  # a page computes with one thread, so that digits do not depend on the machine's cores
+FELT = ("OPENBLAS_CORETYPE", "TF_ENABLE_ONEDNN_OPTS", "TF_XLA_FLAGS", "XLA_FLAGS", "JAX_PLATFORMS")
+
+
+def choose_backend() -> str:
+    """Return the Keras backend of this machine: `KERAS_BACKEND`, else JAX on a TPU, else TF."""
+    chosen = os.environ.get("KERAS_BACKEND")
+    return chosen or ("jax" if accelerator().startswith("tpu") else "tensorflow")
+
+
+@cache
+def accelerator() -> str:
+    """Name the accelerator without loading a framework: `tpu`, a GPU's name, or `cpu`."""
+    if list(Path("/dev").glob("accel[0-9]*")):
+        return "tpu"
+    if shutil.which("nvidia-smi"):
+        asked = ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"]
+        answer = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=20)
+        if answer.returncode == 0 and answer.stdout.strip():
+            return answer.stdout.splitlines()[0].strip()
+    return "cpu"
+
+
+def device() -> str:
+    """Return what readers are told about the device: `cpu`, `gpu` or `tpu`."""
+    name = accelerator()
+    return name if name in {"cpu", "tpu"} else "gpu"
+
+
+def describe(backend: str) -> dict[str, object]:
+    """Return everything outside a page that can change its outputs; part of every cache key.
+
+    Args:
+        backend: `tensorflow`, `jax` or `torch`.
+    """
+    packages = (*PACKAGES, *OF_BACKEND.get(backend, (backend,)))
+    return {
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "backend": backend,
+        "accelerator": accelerator(),
+        "threads": THREADS,
+        "keras": {
+            name: KERAS_SETTINGS[name] for name in ("floatx", "epsilon", "image_data_format")
+        },
+        "packages": {name: found for name in packages if (found := version_of(name))},
+        "variables": {name: os.environ[name] for name in FELT if name in os.environ},
+        "engine": engine(),
+    }
+
+
+def version_of(package: str) -> str | None:
+    """Return the installed version of a package, or None."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+@cache
+def engine() -> str:
+    """Return the sum of the engine's files that take part in making an output."""
+    whole = hashlib.sha256()
+    for name in ENGINE:
+        whole.update((HERE / name).read_bytes())
+    return whole.hexdigest()[:16]
+
+
+@cache
+def datasets(project: Project) -> dict[str, str]:
+    """Return the sums of the data sets that `keras.datasets` finds in this checkout."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((project.data / "datasets").glob("*.np[yz]"))
+    }
+
+
+def variables(project: Project, backend: str) -> dict[str, str]:
+    """Return the environment variables of a process that runs pages."""
+    cache_folder = project.cache.resolve()
+    threads = str(THREADS)
+    return {
+        **os.environ,
+        "KERAS_BACKEND": backend,
+        "KERAS_HOME": str(keras_home(project)),
+        "IPYTHONDIR": str(cache_folder / "ipython"),
+        "MPLCONFIGDIR": str(cache_folder / "matplotlib"),
+        "MATPLOTLIBRC": str(HERE / "assets" / "matplotlibrc"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_NUM_INTRAOP_THREADS": threads,
+        "TF_NUM_INTEROP_THREADS": threads,
+        "OMP_NUM_THREADS": threads,
+        "OPENBLAS_NUM_THREADS": threads,
+        "MKL_NUM_THREADS": threads,
+        "NPROC": threads,  # XLA's pool on the CPU, which JAX uses
+        "PYTHONHASHSEED": "0",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
+    }
+
+
+def keras_home(project: Project) -> Path:
+    """Return a private KERAS_HOME whose data sets are the checkout's own.
+
+    `~/.keras` of the person who builds is neither read nor written.
+    """
+    home = project.cache.resolve() / "keras"
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "keras.json").write_text(json.dumps(KERAS_SETTINGS, indent=4))
+    link, there = home / "datasets", (project.data / "datasets").resolve()
+    if there.is_dir() and not (link.is_symlink() and link.resolve() == there):
+        replace_by_link(link, there)
+    return home
+
+
+def replace_by_link(link: Path, there: Path) -> None:
+    """Make `link` point to a folder, or hold copies of its files where links are forbidden."""
+    if link.is_symlink():
+        link.unlink(missing_ok=True)
+    try:
+        link.symlink_to(there, target_is_directory=True)
+    except OSError:
+        if sys.platform != "win32" and not link.exists():
+            raise
+        shutil.copytree(there, link, dirs_exist_ok=True)

@@ -1,0 +1,100 @@
+"""Write a page as a notebook and as a program: the same code, the same outputs."""
+
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from livedocs.extension import alt_of, values_of
+from livedocs.pages import Page
+from livedocs.project import Project
+from livedocs.results import Ran
+
+KOREAN_FONT = """\
+# 그림에 한글이 □로 나오지 않게 한다: 설치된 한글 글꼴을 찾고, Colab이라면 설치한다.
+import subprocess
+import sys
+
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+
+if "google.colab" in sys.modules:
+    subprocess.run(["apt-get", "-qq", "install", "fonts-nanum"], check=False)
+    for font_path in font_manager.findSystemFonts("/usr/share/fonts/truetype/nanum"):
+        font_manager.fontManager.addfont(font_path)
+
+korean_fonts = "Pretendard,NanumGothic,Apple SD Gothic Neo,Malgun Gothic,Noto Sans CJK KR"
+installed = {font.name for font in font_manager.fontManager.ttflist}
+found = [name for name in korean_fonts.split(",") if name in installed]
+plt.rcParams["font.family"] = [*found[:1], "DejaVu Sans"]
+if not found:
+    print("한글 글꼴이 없어 그림의 한글이 □로 나옵니다. NanumGothic을 설치하고 다시 실행하세요.")
+"""
+
+
+def write_exports(
+    pages: dict[str, Page], ran: dict[str, Ran], project: Project, folder: Path
+) -> list[Path]:
+    """Write every page that ran into a folder, laid out as in the project.
+
+    Returns:
+        The paths written, a notebook and a program for each page.
+    """
+    written = []
+    for path, done in ran.items():
+        target = (folder / path).with_suffix(".ipynb")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        notebook = notebook_of(pages[path], done, project)
+        target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+        program = target.with_suffix(".py")
+        program.write_text(program_of(pages[path], project), encoding="utf-8")
+        written += [target, program]
+    return written
+
+
+def data_cell(page: Page, project: Project) -> str:
+    """Return the code that writes the files which a page's fences want beside them, or ""."""
+    names = sorted({n for fence in page.runnable for n in fence.values.get("data", "").split()})
+    lines = ["from pathlib import Path", ""] if names else []
+    for name in names:
+        content = (project.data / name).read_bytes()
+        lines.append(f"Path({Path(name).name!r}).write_bytes({content!r})")
+    return "\n".join(lines)
+
+
+def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
+    """Return a page as a notebook: its prose between its cells, its outputs as they were made."""
+    notebook = new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    )
+    starts = [KOREAN_FONT, *filter(None, [data_cell(page, project)])]
+    notebook.cells = [new_code_cell(code, id=f"start-{n}") for n, code in enumerate(starts)]
+    at = 0
+    for number, fence in enumerate(page.runnable):
+        add_prose(notebook, page, ran, at, fence.start)
+        done = ran.notebook.cells[number]
+        cell = new_code_cell(fence.code, id=f"cell-{number}", outputs=done.outputs)
+        if alt := alt_of(fence, done):
+            cell.metadata["alt"] = alt
+        notebook.cells.append(cell)
+        at = fence.end + 1
+    add_prose(notebook, page, ran, at, len(page.lines))
+    return notebook
+
+
+def add_prose(notebook: NotebookNode, page: Page, ran: Ran, start: int, end: int) -> None:
+    """Add the lines between two fences as a Markdown cell, their values filled in."""
+    lines = list(page.lines)
+    for value, text in reversed(list(zip(page.values, values_of(page, ran), strict=True))):
+        line = lines[value.line]
+        lines[value.line] = line[: value.start] + text + line[value.end :]
+    prose = "\n".join(lines[start:end]).strip()
+    if prose:
+        notebook.cells.append(new_markdown_cell(prose, id=f"prose-{start}"))
+
+
+def program_of(page: Page, project: Project) -> str:
+    """Return the code of a page as one program."""
+    parts = [data_cell(page, project), *(fence.code for fence in page.runnable)]
+    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"

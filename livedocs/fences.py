@@ -1,0 +1,132 @@
+"""Find the fenced blocks of a Markdown page, however deeply they are nested."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from markdown import Markdown
+from pymdownx.superfences import SuperFencesBlockPreprocessor
+
+PYTHON = {"python", "py"}
+# Anything an author may have meant as a Python fence: ticks or tildes, then the language.
+MEANT_AS_PYTHON = re.compile(r"^[> \t]*(?:`{3,}|~{3,})[ \t]*(?P<info>\{?[^`]*\b(?:python|py)\b.*)$")
+BRACES = re.compile(
+    r"""^\{[ ]*\.(?:python|py)(?:[ ]+(?:\.[a-z]+|\.?[a-z_]+=(?:"[^"]*"|'[^']*')))*[ ]*\}$"""
+)
+ATTRIBUTE = re.compile(r"""(?:(?<=[ ])\.([a-z]+)(?=[ }])|\.?([a-z_]+)=(?:"([^"]*)"|'([^']*)'))""")
+
+
+@dataclass(frozen=True, eq=False)
+class Fence:
+    """One fenced block: where it stands, what it says, what its author wrote in braces."""
+
+    start: int
+    """Line of the opening ticks, counted from 0."""
+    end: int
+    """Line of the closing ticks, counted from 0."""
+    prefix: str
+    """What stands before the ticks: spaces and `>` of the blocks around the fence."""
+    ticks: str
+    language: str
+    code: str
+    classes: frozenset[str] = frozenset()
+    values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_python(self) -> bool:
+        """Whether this is a fence of ours, run or not."""
+        return self.language in PYTHON
+
+    @property
+    def runs(self) -> bool:
+        """Whether its code is executed."""
+        return self.is_python and "norun" not in self.classes
+
+
+class Scanner(SuperFencesBlockPreprocessor):
+    """SuperFences' own reading of a page, which notes each block instead of rendering it.
+
+    Material renders pages with SuperFences, and its rules about indents, quotes and closing
+    ticks are many. Reading with its own code, we cannot see another page than the reader does.
+    """
+
+    found: list[tuple[int, int, str, str, str, str]]
+
+    def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
+        """Note a complete block; SuperFences calls this at the closing ticks."""
+        code = self.rebuild_block(self.code)
+        self.found.append((start, end - 1, self.ws, self.fence, self.lang or "", code))
+        self.clear()
+
+
+@cache
+def scanner() -> Scanner:
+    """Build the scanner once: SuperFences wants a whole Markdown around it."""
+    markdown = Markdown(extensions=["pymdownx.superfences", "attr_list"])
+    rendering: Any = markdown.preprocessors["fenced_code_block"]
+    reading = Scanner(markdown)
+    reading.config, reading.extension = rendering.config, rendering.extension
+    return reading
+
+
+def normalise(text: str) -> list[str]:
+    """Split a page into lines as Python-Markdown does before any extension sees them."""
+    return [line.expandtabs(4) for line in text.lstrip("\ufeff").splitlines()]
+
+
+def find_fences(lines: list[str]) -> list[Fence]:
+    """Return every fenced block of any language, in reading order."""
+    reading = scanner()
+    reading.found = []
+    reading.run(list(lines))
+    fences = []
+    for start, end, prefix, ticks, language, code in reading.found:
+        info = lines[start][len(prefix) + len(ticks) :].strip()
+        classes, values = attributes(info) if language in PYTHON else (set(), {})
+        fences.append(Fence(start, end, prefix, ticks, language, code, frozenset(classes), values))
+    return fences
+
+
+def attributes(info: str) -> tuple[set[str], dict[str, str]]:
+    """Take `{.python .check title="…"}` apart into its classes and its values."""
+    classes, values = set(), {}
+    for name, key, double, single in ATTRIBUTE.findall(info):
+        if name and name not in PYTHON:
+            classes.add(name)
+        elif key:
+            values[key] = double or single
+    return classes, values
+
+
+def near_misses(lines: list[str], fences: list[Fence]) -> list[tuple[int, str]]:
+    """Return (line, text) of what looks like a Python fence to an author but is none.
+
+    ```` ```python alt="…" ```` is the worst of them: SuperFences drops it in silence, and its
+    closing ticks then swallow the next fence.
+    """
+    inside = {n for fence in fences for n in range(fence.start + 1, fence.end + 1)}
+    openings = {fence.start: fence for fence in fences}
+    misses = []
+    for number, line in enumerate(lines):
+        meant = MEANT_AS_PYTHON.match(line)
+        if not meant or number in inside:
+            continue
+        info = meant["info"].strip()
+        if number in openings and not openings[number].is_python and not info.startswith("{"):
+            continue  # another language that only mentions python, such as ```text python
+        if number in openings and (info in PYTHON or BRACES.match(info)):
+            continue
+        if info in PYTHON or BRACES.match(info):
+            misses.append(
+                (number, "코드 칸이 닫히지 않았습니다. 여는 줄과 같은 들여쓰기로 닫으세요.")
+            )
+        else:
+            misses.append(
+                (
+                    number,
+                    f"코드 칸으로 읽히지 않는 줄입니다: {info}. 속성은 중괄호 안에, 언어를 맨 앞에 "
+                    '적으세요. 예: ```{.python alt="…"}',
+                )
+            )
+    return misses

@@ -1,0 +1,94 @@
+"""MkDocs hook: run all pages before the first is rendered, and report on the build."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as SitePage
+
+from livedocs import examples, viewer
+from livedocs.book import run_book
+from livedocs.pages import Page, cells, read_page
+from livedocs.problems import Problem
+from livedocs.project import Project, find_project
+from livedocs.report import Built, write_report
+from livedocs.verdict import problems_of
+
+log = get_plugin_logger("livedocs")
+BUILT: dict[str, Built] = {}
+SERVING = False
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Note whether an author is watching: then a failing page must not take the site down."""
+    global SERVING
+    SERVING = command == "serve"
+
+
+@event_priority(100)  # before mkdocs-jupyter looks for notebooks
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Run what must be run, and add the executed examples to the site."""
+    project = find_project(Path(config.config_file_path).parent)
+    BUILT.clear()
+    pages = {}
+    for file in files.documentation_pages():
+        path = f"docs/{file.src_uri}"
+        pages[path] = read_page(file.content_string, path, project.data)
+        BUILT[path] = Built(pages[path], file.url)
+    programs = examples.example_pages(project)
+    problems = [problem for page in pages.values() for problem in page.listed_problems]
+    stop_at(problems + examples.problems(programs))
+    problems = run_all(pages, programs, project)
+    stop_at(problems)
+    for path, (page, notebook) in programs.items():
+        ran = BUILT[path].ran
+        if ran is None or ran.failure:
+            continue
+        executed = examples.write_executed(page, notebook, ran, project)
+        source = executed.parent.parent.resolve()
+        added = File(
+            f"examples/{executed.name}", str(source), config.site_dir, config.use_directory_urls
+        )
+        BUILT[path].url = added.url
+        files.append(added)
+    if SERVING:
+        config.watch = sorted({*config.watch, str(project.examples), str(project.data)})
+    return files
+
+
+def run_all(pages: dict[str, Page], programs: dict[str, Any], project: Project) -> list[Problem]:
+    """Run pages and programs together; return what is wrong with them."""
+    jobs = {path: cells(page, project.data) for path, page in pages.items()}
+    for path, (page, _) in programs.items():
+        jobs[path] = examples.cells_of(page)
+        BUILT[path] = Built(page, "")
+    problems = []
+    for path, ran in run_book(jobs, project, log.info).items():
+        BUILT[path].ran = ran
+        problems += problems_of(BUILT[path].page, ran)
+    return problems
+
+
+def stop_at(problems: list[Problem]) -> None:
+    """End a build that has problems, naming all of them; under `serve` only say them."""
+    if not problems:
+        return
+    for problem in sorted(problems)[: -1 if not SERVING else None]:
+        log.error("%s", problem)
+    if not SERVING:
+        raise PluginError(str(max(problems)))
+
+
+def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+    """Mend what mkdocs-jupyter makes of an example."""
+    if page.file.src_uri.startswith("examples/"):
+        return viewer.mended(html, page)
+    return html
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Report on the build."""
+    write_report(Path(config.site_dir), list(BUILT.values()))

@@ -1,0 +1,138 @@
+"""Read a page: Markdown goes in; its cells (what to run, what to ask) and its mistakes come out."""
+
+import hashlib
+import re
+import string
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from livedocs.fences import Fence, find_fences, near_misses, normalise
+from livedocs.problems import Problem
+from livedocs.prose import Value, find_values
+from livedocs.rules import broken_rules
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one runnable fence asks of the process that runs the page."""
+
+    source: str
+    raises: str = ""
+    """Name of the exception that the code must raise; empty if it must raise none."""
+    asks: tuple[str, ...] = ()
+    """Expressions whose `str` is wanted once the code has run."""
+    data: tuple[tuple[str, str], ...] = ()
+    """Files that must lie beside the code: (path under `data/`, sha256 of its bytes)."""
+
+
+@dataclass
+class Page:
+    """One Markdown page, read but not yet run."""
+
+    path: str
+    """As the author knows it, relative to the project: `docs/history/kernels.md`."""
+    meta: dict = field(default_factory=dict)
+    """The front matter."""
+    offset: int = 0
+    """Lines of front matter: add it to a fence's line to get the file's line."""
+    lines: list[str] = field(default_factory=list)
+    """The body, without front matter."""
+    fences: list[Fence] = field(default_factory=list)
+    """The Python fences of the body, in reading order; fences of other languages are left out."""
+    values: list[Value] = field(default_factory=list)
+    """The inline values of the body, in reading order."""
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    """(line of the body counted from 0, what is wrong)."""
+
+    @property
+    def runnable(self) -> list[Fence]:
+        """The fences that are executed."""
+        return [fence for fence in self.fences if fence.runs]
+
+    @property
+    def listed_problems(self) -> list[Problem]:
+        """What is wrong with the page before it is run, with paths and lines."""
+        return [Problem(self.path, self.line(line), text) for line, text in self.problems]
+
+    def line(self, body_line: int) -> int:
+        """Turn a line of the body, from 0, into the file's line, from 1."""
+        return body_line + self.offset + 1
+
+
+def read_page(text: str, path: str = "<page>", data: Path = Path("data")) -> Page:
+    """Read a page, with or without front matter.
+
+    Args:
+        text: the Markdown source.
+        path: the name under which mistakes are reported.
+        data: the folder that `data="…"` attributes are relative to.
+
+    Returns:
+        The page; what is wrong with it stands in `problems`, and nothing is raised.
+    """
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    front = FRONT_MATTER.match(text)
+    body = text[front.end() :] if front else text
+    page = Page(path, offset=front[0].count("\n") if front else 0, lines=normalise(body))
+    fences = find_fences(page.lines)
+    page.fences = [fence for fence in fences if fence.is_python]
+    page.values, misplaced = find_values(page.lines, fences)
+    page.problems = near_misses(page.lines, fences) + broken_rules(page.fences, data) + misplaced
+    if front:
+        try:
+            page.meta = yaml.safe_load(front[1]) or {}
+        except yaml.YAMLError as error:
+            page.problems.append(
+                (-page.offset, f"머리말(front matter)을 읽을 수 없습니다: {error}")
+            )
+    return page
+
+
+def cells(page: Page, data: Path = Path("data")) -> list[Cell]:
+    """Return what is executed for a page, one cell a runnable fence.
+
+    Titles, concepts, prose and the words of an alternative text are no part of a cell: changing
+    them must not run anything again.
+    """
+    return [
+        Cell(
+            fence.code,
+            fence.values.get("raises", ""),
+            tuple(value.expression for value in page.values if value.after == number)
+            + alt_fields(fence.values.get("alt", "")),
+            data_files(fence, data),
+        )
+        for number, fence in enumerate(page.runnable)
+    ]
+
+
+def alt_fields(alt: str) -> tuple[str, ...]:
+    """Return the expressions in an alternative text: `"{x:.0f}도"` asks for `f"{x:.0f}"`."""
+    return tuple(
+        f'f"{{{name}{"!" + conversion if conversion else ""}{":" + spec if spec else ""}}}"'
+        for _, name, spec, conversion in string.Formatter().parse(alt)
+        if name is not None
+    )
+
+
+def filled(alt: str, values: list[str]) -> str:
+    """Return an alternative text with its fields replaced by `values`, in order."""
+    rest = iter(values)
+    return "".join(
+        literal + ("" if name is None else next(rest))
+        for literal, name, _, _ in string.Formatter().parse(alt)
+    )
+
+
+def data_files(fence: Fence, data: Path) -> tuple[tuple[str, str], ...]:
+    """Return the files a fence wants beside it, with the sum of their bytes."""
+    names = fence.values.get("data", "").split()
+    return tuple(
+        (name, hashlib.sha256((data / name).read_bytes()).hexdigest())
+        for name in names
+        if (data / name).is_file()
+    )

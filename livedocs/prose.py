@@ -1,0 +1,67 @@
+"""Find the inline values of a page: `{python} expression` in prose, filled after the run."""
+
+import re
+from dataclasses import dataclass
+
+from livedocs.fences import Fence
+
+# A code span as CommonMark has it: as many ticks at its end as at its start.
+SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+MARK = "{python} "
+# 조사 that change with the sound before them. A number's last sound changes with the number, so
+# none of these may follow a value directly. Longest first.
+TWO_FORMS = (
+    "이라고 이라는 이라도 으로써 으로서 으로부터 이라면 이라 이란 이나 이며 이고 이면 이랑 으로 "
+    "라고 라는 라도 로써 로서 로부터 라면 라 란 나 며 고 면 랑 로 은 는 이 가 을 를 과 와"
+).split()
+CLASHES = re.compile(rf"(?:{'|'.join(TWO_FORMS)})(?![가-힣])|\((?:으|이)\)")
+PLAIN = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:e[+\-]?\d+)?%?|(?!(?:nan|inf)$)[^\W\d][\w.+-]*")
+
+
+@dataclass(frozen=True)
+class Value:
+    """One inline value: where it stands and what it asks."""
+
+    line: int
+    """Counted from 0 in the body of the page."""
+    start: int
+    end: int
+    """The span, ticks included, in its line."""
+    expression: str
+    after: int
+    """Number of the runnable fence above it, counted from 0."""
+
+
+def find_values(lines: list[str], fences: list[Fence]) -> tuple[list[Value], list[tuple[int, str]]]:
+    """Return the inline values of a page and (line, text) of those that cannot be filled."""
+    inside = {n for fence in fences for n in range(fence.start, fence.end + 1)}
+    ends = [fence.end for fence in fences if fence.runs]
+    values: list[Value] = []
+    problems: list[tuple[int, str]] = []
+    for number, line in enumerate(lines):
+        if number in inside:
+            continue
+        for span in SPAN.finditer(line):
+            if len(span[1]) != 1 or not span[2].startswith(MARK):
+                continue
+            expression = span[2].removeprefix(MARK).strip()
+            after = sum(end < number for end in ends) - 1
+            if after < 0:
+                problems.append(
+                    (number, f"이 값보다 위에 실행되는 코드 칸이 없습니다: {expression}")
+                )
+            if clash := CLASHES.match(line, span.end()):
+                problems.append(
+                    (
+                        number,
+                        f"값 바로 뒤의 조사 ‘{clash[0]}’는 수가 바뀌면 틀릴 수 있습니다. "
+                        f"값과 조사 사이에 단위나 명사를 두세요: {expression}",
+                    )
+                )
+            values.append(Value(number, span.start(), span.end(), expression, after))
+    return values, problems
+
+
+def is_plain(value: str) -> bool:
+    """Whether a value may stand in a sentence: a plain number or one word, never nan or inf."""
+    return PLAIN.fullmatch(value) is not None
