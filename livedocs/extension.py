@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from livedocs.book import ran_page
 from livedocs.fences import Fence
-from livedocs.outputs import to_html
+from livedocs.outputs import text, to_html
 from livedocs.pages import Page, alt_fields, filled, read_page
 from livedocs.problems import PageProblems
 from livedocs.project import find_project
@@ -42,9 +42,9 @@ class PlaceOutputs(Preprocessor):
             raise PageProblems(page.listed_problems)
         ran = ran_page(page, project)
         placed = list(page.lines)
-        for value, text in reversed(list(zip(page.values, values_of(page, ran), strict=True))):
+        for value, said in reversed(list(zip(page.values, values_of(page, ran), strict=True))):
             line = placed[value.line]
-            placed[value.line] = line[: value.start] + text + line[value.end :]
+            placed[value.line] = line[: value.start] + said + line[value.end :]
         numbers = {fence: number for number, fence in enumerate(page.runnable)}
         for fence in reversed(page.fences):
             number = numbers.get(fence)
@@ -124,11 +124,12 @@ def outputs_of(fence: Fence, number: int, ran: Ran | None) -> str:
     if ran is None:
         return '<p class="pending">아직 실행하지 않았습니다.</p>'
     cell = ran.notebook.cells[number]
-    alt = alt_of(fence, cell)
-    shown = to_html(cell.outputs, alt, "raises" in fence.values, f"o{number}")
-    if ran.failure and ran.failure.cell == number and "error" not in shown:
-        failure = html.escape(f"{ran.failure.name}: {ran.failure.text}")
-        shown += f'<pre class="output-error"><samp>{failure}</samp></pre>'
+    outputs, failed = cell.outputs, ran.failure and ran.failure.cell == number
+    if failed:  # the report of the failure says more than the exception
+        outputs = [output for output in outputs if output.output_type != "error"]
+    shown = to_html(outputs, alt_of(fence, cell), "raises" in fence.values, f"o{number}")
+    if failed and ran.failure:
+        shown += text(f"{ran.failure.name}: {ran.failure.text}", "error")
     if not shown:
         return ""
     measured = "measured" in fence.classes

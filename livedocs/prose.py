@@ -15,6 +15,13 @@ TWO_FORMS = (
     "라고 라는 라도 로써 로서 로부터 라면 라 란 나 며 고 면 랑 로 은 는 이 가 을 를 과 와"
 ).split()
 CLASHES = re.compile(rf"(?:{'|'.join(TWO_FORMS)})(?![가-힣])|\((?:으|이)\)")
+# After a sound of the other kind these are wrong; 이고, 이며, 이라고 … are right after any.
+AFTER_CONSONANT = set("은 이 을 과 으로 으로써 으로서 으로부터".split())
+AFTER_VOWEL = set(
+    "는 가 를 와 로 로써 로서 로부터 라고 라는 라도 라면 라 란 나 며 고 면 랑".split()
+)
+# The unit that an f-string ends with: `…%}"` or Hangul behind the last brace.
+UNIT = re.compile(r"(?:(?<=[:.\d])(?=%\}[\"']$)|\}[^{}]*)([%가-힣])\}?[\"']$")
 PLAIN = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:e[+\-]?\d+)?%?|(?!(?:nan|inf)$)[^\W\d][\w.+-]*")
 
 
@@ -50,16 +57,32 @@ def find_values(lines: list[str], fences: list[Fence]) -> tuple[list[Value], lis
                 problems.append(
                     (number, f"이 값보다 위에 실행되는 코드 칸이 없습니다: {expression}")
                 )
-            if clash := CLASHES.match(line, span.end()):
+            if clash := clashing(expression, line[span.end() :]):
                 problems.append(
                     (
                         number,
-                        f"값 바로 뒤의 조사 ‘{clash[0]}’는 수가 바뀌면 틀릴 수 있습니다. "
+                        f"값 바로 뒤의 조사 ‘{clash}’는 수가 바뀌면 틀릴 수 있습니다. "
                         f"값과 조사 사이에 단위나 명사를 두세요: {expression}",
                     )
                 )
             values.append(Value(number, span.start(), span.end(), expression, after))
     return values, problems
+
+
+def clashing(expression: str, rest: str) -> str:
+    """Return the 조사 at the start of `rest` that does not fit every value, or "".
+
+    A value that brings its unit along (`f"{x:.1%}"`, `f"{n}번"`) has one last sound whatever the
+    number is; then only a form for the other kind of sound clashes.
+    """
+    found = CLASHES.match(rest)
+    unit = UNIT.search(expression)
+    if not found or not unit:
+        return found[0] if found else ""
+    last = unit[1]
+    closed = last != "%" and (ord(last) - ord("가")) % 28 > 0
+    wrong = AFTER_VOWEL if closed else AFTER_CONSONANT
+    return found[0] if found[0] in wrong or found[0].startswith("(") else ""
 
 
 def is_plain(value: str) -> bool:
