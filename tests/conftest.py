@@ -1,0 +1,167 @@
+"""What several test files need: an empty book, and a way to run its pages quickly."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from livedocs import warmth
+from livedocs.book import SEEN, run_book
+from livedocs.pages import Page, cells, read_page
+from livedocs.problems import Problem
+from livedocs.process import KEPT
+from livedocs.project import Project
+from livedocs.results import Ran
+from livedocs.verdict import problems_of
+
+ROOT = Path(__file__).parent.parent
+ENGINE = ROOT / "livedocs"
+# Golden pages are rendered by test_extension.py; some of them fail on purpose.
+collect_ignore_glob = ["golden/*"]
+# What the pages of these tests import. The warm process starts anew when a page wants more, and
+# without Keras it starts in two seconds.
+QUICK = (
+    "hashlib os pathlib subprocess sys time numpy pandas matplotlib.pyplot "
+    "matplotlib_inline.backend_inline"
+).split()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--rewrite-golden`."""
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="write tests/golden/*.html anew"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Build the real site after the fences: a failing fence is then named by its own test."""
+    items.sort(key=lambda item: item.path.name == "test_site.py")
+
+
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give one cache folder to the whole session, so that one warm process serves all its tests."""
+    folder = tmp_path_factory.mktemp("bench")
+    yield folder
+    end_warm_processes(folder)
+
+
+def end_warm_processes(folder: Path) -> None:
+    """End the warm processes whose cache is in a folder."""
+    for name, process in list(KEPT.items()):
+        if Path(name[1]).is_relative_to(folder.resolve()):
+            with contextlib.suppress(BrokenPipeError):
+                process.process.stdin.close()
+            process.process.wait(10)
+            del KEPT[name]
+
+
+def empty_book(root: Path) -> Project:
+    """Lay out a project without pages."""
+    (root / "docs").mkdir(parents=True)
+    (root / "data").mkdir()
+    (root / "mkdocs.yml").write_text("site_name: 책\n", encoding="utf-8")
+    return Project(root)
+
+
+@pytest.fixture
+def book(bench: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Give an empty book; pages of its run in the session's warm process."""
+    shutil.rmtree(bench / "notebooks", ignore_errors=True)
+    SEEN.clear()
+    project = empty_book(tmp_path / "book")
+    monkeypatch.setenv("LIVEDOCS_CACHE", str(bench))
+    monkeypatch.delenv("KERAS_BACKEND", raising=False)
+    monkeypatch.setattr(warmth, "ALWAYS", QUICK)
+    monkeypatch.chdir(project.root)
+    return project
+
+
+@pytest.fixture
+def apart(book: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """Give an empty book with a warm process of its own, which sees this test's environment."""
+    monkeypatch.setenv("LIVEDOCS_CACHE", str(tmp_path / "cache"))
+    yield book
+    end_warm_processes(tmp_path)
+
+
+class Outcome:
+    """A page that was run: its outputs by fence, its problems as its author reads them."""
+
+    def __init__(self, page: Page, ran: Ran) -> None:
+        self.page, self.ran = page, ran
+
+    @property
+    def outputs(self) -> list[list]:
+        """The outputs of each fence."""
+        return [cell.outputs for cell in self.ran.notebook.cells]
+
+    @property
+    def printed(self) -> str:
+        """All that went to standard output."""
+        return "".join(
+            output["text"]
+            for outputs in self.outputs
+            for output in outputs
+            if output.get("name") == "stdout"
+        )
+
+    @property
+    def values(self) -> list[str]:
+        """The answers to all questions, in order."""
+        return [
+            value for cell in self.ran.notebook.cells for value in cell.metadata.livedocs["values"]
+        ]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the page after its run."""
+        return problems_of(self.page, self.ran)
+
+
+Run = Callable[..., list[Outcome]]
+
+
+def run_texts(project: Project, *texts: str) -> list[Outcome]:
+    """Run pages given as text, together, as a build does."""
+    pages = [
+        read_page(text, f"docs/page{number}.md", project.data) for number, text in enumerate(texts)
+    ]
+    assert [page.problems for page in pages] == [[]] * len(pages)
+    jobs = {page.path: cells(page, project.data) for page in pages}
+    ran = run_book(jobs, project, lambda line: None)
+    return [Outcome(page, ran[page.path]) for page in pages]
+
+
+@pytest.fixture
+def run(book: Project) -> Callable[..., Outcome]:
+    """Run one page of code: each argument is one fence."""
+
+    def run(*codes: str, opening: str = "python") -> Outcome:
+        text = "\n".join(f"```{opening}\n{code.strip()}\n```\n" for code in codes)
+        return run_texts(book, text)[0]
+
+    return run
+
+
+def command(
+    *words: str | Path, cwd: Path, env: dict[str, str] | None = None, timeout: float = 240
+) -> subprocess.CompletedProcess[str]:
+    """Run a Python program in a folder, away from this session's cache; return what it said."""
+    variables = {n: v for n, v in os.environ.items() if n not in {"LIVEDOCS_CACHE", "PYTEST_ADDOPTS"}}
+    return subprocess.run(
+        [sys.executable, *map(str, words)],
+        cwd=cwd,
+        env=variables | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | (env or {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
+    )
