@@ -13,7 +13,7 @@ from livedocs import examples, viewer
 from livedocs.book import run_book
 from livedocs.pages import Page, cells, read_page
 from livedocs.problems import Problem
-from livedocs.project import Project, find_project
+from livedocs.project import BUILDING, Project, find_project
 from livedocs.report import Built, write_report
 from livedocs.verdict import problems_of
 
@@ -32,6 +32,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Run what must be run, and add the executed examples to the site."""
     project = find_project(Path(config.config_file_path).parent)
+    BUILDING[:] = [project]
     BUILT.clear()
     pages = {}
     for file in files.documentation_pages():
@@ -66,7 +67,11 @@ def run_all(pages: dict[str, Page], programs: dict[str, Any], project: Project) 
         jobs[path] = examples.cells_of(page)
         BUILT[path] = Built(page, "")
     problems = []
-    for path, ran in run_book(jobs, project, log.info).items():
+    try:
+        results = run_book(jobs, project, log.info)
+    except RuntimeError as error:
+        raise PluginError(str(error)) from error
+    for path, ran in results.items():
         BUILT[path].ran = ran
         problems += problems_of(BUILT[path].page, ran)
     return problems

@@ -32,8 +32,17 @@ class Project:
         return Path(os.environ.get("LIVEDOCS_CACHE") or self.root / ".cache" / "livedocs")
 
 
+BUILDING: list[Project] = []
+"""The project that a hook is building; a generator may be started from any folder."""
+
+
 def find_project(start: Path | None = None) -> Project:
-    """Return the project around a folder (the current one by default): where mkdocs.yml is."""
+    """Return the project around a folder: where mkdocs.yml is.
+
+    Without a folder it is the project that is being built, else the one around the current folder.
+    """
+    if start is None and BUILDING:
+        return BUILDING[-1]
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         if (folder / "mkdocs.yml").is_file():

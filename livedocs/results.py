@@ -45,7 +45,7 @@ class Running:
     name: str
     folder: Path
     started: float = field(default_factory=time.monotonic)
-    limit: float = 120.0
+    limit: float = 300.0
     """Seconds after which the page is ended."""
     late: bool = False
 

@@ -15,7 +15,7 @@ from livedocs.results import Ran, Running, collect
 from livedocs.warmth import modules_of
 
 Tell = Callable[[str], None]
-TIME_LIMIT = float(os.environ.get("LIVEDOCS_TIME_LIMIT", "120"))  # seconds for one page
+TIME_LIMIT = float(os.environ.get("LIVEDOCS_TIME_LIMIT", "300"))  # seconds for one page
 
 
 def run_pages(
@@ -41,7 +41,10 @@ def run_pages(
         state = "멈춤" if done.failure else "끝남"
         tell(f"실행 {count}/{len(todo)}쪽 {state} · {name} · {seconds:.1f}초")
         if not done.failure:
-            cache.store(project, keys[name], done.notebook)
+            try:
+                cache.store(project, keys[name], done.notebook)
+            except OSError as error:  # this build has the outputs; only the next one must rerun
+                tell(f"결과를 저장하지 못했습니다 · {name} · {error}")
         ran[name] = done
     return {name: ran[name] for name in keys}
 
