@@ -58,18 +58,16 @@ def read_example(path: Path, project: Project) -> tuple[Page, NotebookNode]:
     return page, notebook
 
 
-def write_executed(page: Page, notebook: NotebookNode, ran: Ran, project: Project) -> Path:
-    """Write the executed notebook of an example where mkdocs-jupyter finds it.
+def write_executed(page: Page, notebook: NotebookNode, ran: Ran | None, project: Project) -> Path:
+    """Write the notebook of an example, with what it has put out, where mkdocs-jupyter finds it.
 
     Returns:
         The path of the notebook; it is written only if it changed, or `serve` would never rest.
     """
-    outputs = iter(ran.notebook.cells)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            done = next(outputs)
-            alt = cell.metadata.get("alt", "")
-            cell.outputs = [with_alt(output, alt) for output in done.outputs]
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell, done in zip(code, ran.notebook.cells if ran else [], strict=False):
+        alt = cell.metadata.get("alt", "")
+        cell.outputs = [with_alt(output, alt) for output in done.outputs]
     path = project.cache / "examples" / Path(page.path).with_suffix(".ipynb").name
     path.parent.mkdir(parents=True, exist_ok=True)
     text = nbformat.writes(notebook) + "\n"

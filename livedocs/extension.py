@@ -13,7 +13,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from livedocs.book import ran_page
+from livedocs.book import BEHIND, ran_page
 from livedocs.fences import Fence
 from livedocs.outputs import text, to_html
 from livedocs.pages import Page, alt_fields, filled, read_page
@@ -38,6 +38,9 @@ class PlaceOutputs(Preprocessor):
         """
         project = find_project()
         page = read_page("\n".join(lines), data=project.data)
+        if page.problems and BEHIND:  # an author is watching: show what to mend, keep the site up
+            found = "\n".join(said for _, said in page.problems)  # the terminal knows the lines
+            return [*self.stashed("", text(found, "error")), *lines]
         if page.problems:
             raise PageProblems(page.listed_problems)
         ran = ran_page(page, project)
@@ -122,7 +125,8 @@ def after(lines: list[str], fence: Fence) -> int:
 def outputs_of(fence: Fence, number: int, ran: Ran | None) -> str:
     """Return the HTML of what a runnable fence put out."""
     if ran is None:
-        return '<p class="pending">아직 실행하지 않았습니다.</p>'
+        progress = BEHIND[0].progress() if BEHIND else "아직 실행하지 않았습니다"
+        return f'<p class="pending" role="status">{progress}</p>'
     cell = ran.notebook.cells[number]
     outputs, failed = cell.outputs, ran.failure and ran.failure.cell == number
     if failed:  # the report of the failure says more than the exception

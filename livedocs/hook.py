@@ -1,16 +1,18 @@
 """MkDocs hook: run all pages before the first is rendered, and report on the build."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 
 from livedocs import examples, viewer
-from livedocs.book import run_book
+from livedocs.book import BEHIND, run_behind, run_book
 from livedocs.pages import Page, cells, read_page
 from livedocs.problems import Problem
 from livedocs.project import BUILDING, Project, find_project
@@ -20,6 +22,7 @@ from livedocs.verdict import problems_of
 log = get_plugin_logger("livedocs")
 BUILT: dict[str, Built] = {}
 SERVING = False
+PULSE = "pulse"
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -45,10 +48,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     problems = run_all(pages, programs, project)
     stop_at(problems)
     for path, (page, notebook) in programs.items():
-        ran = BUILT[path].ran
-        if ran is None or ran.failure:
-            continue
-        executed = examples.write_executed(page, notebook, ran, project)
+        executed = examples.write_executed(page, notebook, BUILT[path].ran, project)
         source = executed.parent.parent.resolve()
         added = File(
             f"examples/{executed.name}", str(source), config.site_dir, config.use_directory_urls
@@ -56,19 +56,46 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         BUILT[path].url = added.url
         files.append(added)
     if SERVING:
-        config.watch = sorted({*config.watch, str(project.examples), str(project.data)})
+        if not (project.cache / PULSE).exists():
+            build_anew(project)
+        watched = (project.examples, project.data, project.cache / PULSE)
+        config.watch = sorted({*config.watch, *map(str, watched)})
     return files
+
+
+def build_anew(project: Project) -> None:
+    """Let `mkdocs serve` build the site again: it watches this file."""
+    (project.cache / PULSE).parent.mkdir(parents=True, exist_ok=True)
+    (project.cache / PULSE).touch()
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Note which page the author looks at: it is run first."""
+    pages = {f"/{built.url}".removesuffix("./"): path for path, built in BUILT.items()}
+
+    def noting(environ: dict[str, Any], start_response: Any) -> Any:
+        path = pages.get(environ["PATH_INFO"])
+        if path and BEHIND:
+            BEHIND[0].looked_at = path
+        return server.serve_request(environ, start_response)
+
+    server.set_app(noting)
+    return server
 
 
 def run_all(pages: dict[str, Page], programs: dict[str, Any], project: Project) -> list[Problem]:
     """Run pages and programs together; return what is wrong with them."""
-    jobs = {path: cells(page, project.data) for path, page in pages.items()}
+    sound = {path: page for path, page in pages.items() if not page.problems}
+    jobs = {path: cells(page, project.data) for path, page in sound.items()}
     for path, (page, _) in programs.items():
         jobs[path] = examples.cells_of(page)
         BUILT[path] = Built(page, "")
     problems = []
     try:
-        results = run_book(jobs, project, log.info)
+        if SERVING:
+            results = run_behind(jobs, project, log.info, partial(build_anew, project))
+        else:
+            results = run_book(jobs, project, log.info)
     except RuntimeError as error:
         raise PluginError(str(error)) from error
     for path, ran in results.items():

@@ -43,19 +43,23 @@ class Running:
     """A page that is being run."""
 
     name: str
+    cells: list[Cell]
     folder: Path
     started: float = field(default_factory=time.monotonic)
     limit: float = 300.0
     """Seconds after which the page is ended."""
     late: bool = False
+    unwanted: bool = False
+    ending: bool = False
 
 
-def collect(running: Running, status: int, cells: list[Cell], backend: str) -> Ran:
+def collect(running: Running, status: int, backend: str) -> Ran:
     """Turn what a page's process left behind into a notebook and, perhaps, a failure."""
     try:
         result = json.loads((running.folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         result = {"cells": [], "failure": None}
+    cells = running.cells
     failure = Failure(**result["failure"]) if result["failure"] else None
     if failure is None and len(result["cells"]) < len(cells):
         failure = death(running, status)
