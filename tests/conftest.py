@@ -33,9 +33,7 @@ QUICK = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--rewrite-golden`."""
-    parser.addoption(
-        "--rewrite-golden", action="store_true", help="write tests/golden/*.html anew"
-    )
+    parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/*.html anew")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -153,7 +151,9 @@ def command(
     *words: str | Path, cwd: Path, env: dict[str, str] | None = None, timeout: float = 240
 ) -> subprocess.CompletedProcess[str]:
     """Run a Python program in a folder, away from this session's cache; return what it said."""
-    variables = {n: v for n, v in os.environ.items() if n not in {"LIVEDOCS_CACHE", "PYTEST_ADDOPTS"}}
+    variables = {
+        n: v for n, v in os.environ.items() if n not in {"LIVEDOCS_CACHE", "PYTEST_ADDOPTS"}
+    }
     return subprocess.run(
         [sys.executable, *map(str, words)],
         cwd=cwd,

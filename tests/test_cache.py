@@ -140,7 +140,9 @@ def test_the_key_does_not_change_with_the_version_of_another_backend(
 ) -> None:
     before = key(book)
     real = environment.version_of
-    monkeypatch.setattr(environment, "version_of", lambda name: "0" if name == "jax" else real(name))
+    monkeypatch.setattr(
+        environment, "version_of", lambda name: "0" if name == "jax" else real(name)
+    )
     assert key(book) == before
 
 
@@ -276,7 +278,8 @@ def test_a_torn_entry_is_noticed(book: Project, entry: Path, part: float) -> Non
 
 
 @pytest.mark.parametrize(
-    "garbage", [b"\xff\xfe", b"[]", b"null", b"1", b"{}", b'{"metadata": {"livedocs": 1}}', b"[" * 9**6]
+    "garbage",
+    [b"\xff\xfe", b"[]", b"null", b"1", b"{}", b'{"metadata": {"livedocs": 1}}', b"[" * 9**6],
 )
 def test_garbage_is_noticed(book: Project, entry: Path, garbage: bytes) -> None:
     entry.write_bytes(garbage)
@@ -284,7 +287,8 @@ def test_garbage_is_noticed(book: Project, entry: Path, garbage: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("가나다", "가나라"), ("1.5", "2.5"), ("docs/a.md", "docs/b.md"), ("stdout", "stderr")]
+    ("old", "new"),
+    [("가나다", "가나라"), ("1.5", "2.5"), ("docs/a.md", "docs/b.md"), ("stdout", "stderr")],
 )
 def test_an_edited_entry_is_noticed(book: Project, entry: Path, old: str, new: str) -> None:
     text = entry.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, QUICK, empty_book, run_texts
+from conftest import QUICK, ROOT, empty_book, run_texts
 from markdown import Markdown
 from mkdocs.utils.yaml import yaml_load
 
@@ -27,7 +27,9 @@ def markdown() -> Markdown:
     """Return Python-Markdown as mkdocs.yml sets it up."""
     with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
         listed = yaml_load(file)["markdown_extensions"]
-    options = {name: value for each in listed if isinstance(each, dict) for name, value in each.items()}
+    options = {
+        name: value for each in listed if isinstance(each, dict) for name, value in each.items()
+    }
     names = [next(iter(each)) if isinstance(each, dict) else each for each in listed]
     return Markdown(extensions=names, extension_configs=options)
 
@@ -62,7 +64,10 @@ def golden_book(bench: Path, tmp_path_factory: pytest.TempPathFactory) -> Projec
 
 @pytest.mark.parametrize("path", PAGES, ids=[path.stem for path in PAGES])
 def test_a_page_is_rendered_as_its_golden_file(
-    path: Path, golden_book: Project, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    path: Path,
+    golden_book: Project,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(golden_book.root)
     monkeypatch.delenv("KERAS_BACKEND", raising=False)
@@ -92,18 +97,20 @@ def test_the_outputs_are_found_again_without_running_the_page(
     render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = render(fence("print(6 * 7)"))
-    monkeypatch.setattr(book_module, "run_pages", None)
+    monkeypatch.setattr(book_module, "run_now", None)
     assert render(fence("print(6 * 7)")) == before
 
 
 def test_a_page_that_fails_without_a_hook_is_an_error(render) -> None:
-    with pytest.raises(PageProblems, match=r"^<page>:1: 코드 칸 실패: ZeroDivisionError: ") as found:
+    with pytest.raises(
+        PageProblems, match=r"^<page>:1: 코드 칸 실패: ZeroDivisionError: "
+    ) as found:
         render(fence("1 / 0"))
     assert str(found.value).endswith("division by zero (2행)")
 
 
 def test_a_page_that_breaks_a_rule_is_an_error(render) -> None:
-    with pytest.raises(PageProblems, match="^<page>:1: 모르는 갈래 .a입니다."):
+    with pytest.raises(PageProblems, match=r"^<page>:1: 모르는 갈래 \.a입니다\."):
         render(fence("1", "{.python .a}"))
 
 
@@ -130,17 +137,21 @@ def test_two_drawings_share_no_identifier(render) -> None:
 
 
 def test_what_is_written_to_stderr_is_not_shown(render) -> None:
-    assert "비밀" not in re.sub(r"<code.*?</code>", "", render(
-        fence("import sys\nprint('비밀', file=sys.stderr)")), flags=re.DOTALL)
+    assert "비밀" not in re.sub(
+        r"<code.*?</code>",
+        "",
+        render(fence("import sys\nprint('비밀', file=sys.stderr)")),
+        flags=re.DOTALL,
+    )
 
 
-def test_a_dead_page_under_serve_says_why_where_its_output_would_be(
-    book: Project, render
-) -> None:
+def test_a_dead_page_under_serve_says_why_where_its_output_would_be(book: Project, render) -> None:
     text = fence("import os\nos._exit(3)") + "\n" + fence("print(1)")
     run_texts(book, text)
     html = render(text)
-    assert '<pre class="output-error"><samp>died: 프로세스가 상태 3로 끝났습니다.</samp></pre>' in html
+    assert (
+        '<pre class="output-error"><samp>died: 프로세스가 상태 3로 끝났습니다.</samp></pre>' in html
+    )
 
 
 def test_a_false_check_under_serve_is_open_and_later_ones_are_not_confirmed(
@@ -182,7 +193,8 @@ def test_nothing_printed_shows_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["# 제목", "**굵게**", "[a](b)", "```python", "    print(1)", "&amp;", "!!! note", "$x$"]
+    "printed",
+    ["# 제목", "**굵게**", "[a](b)", "```python", "    print(1)", "&amp;", "!!! note", "$x$"],
 )
 def test_markdown_in_an_output_is_not_read(render, printed: str) -> None:
     html = render(fence(f"print({printed!r})") + "\n뒤\n")
@@ -199,7 +211,8 @@ FORGED = "chr(2) + 'wzxhzdk:0' + chr(3)"
     [
         f"print({FORGED})",
         f"import pandas as pd\npd.DataFrame({{'a': [{FORGED}]}})",
-        f"class Drawn:\n    def _repr_svg_(self):\n        return '<svg width=\"1\"><text>' + {FORGED} + '</text></svg>'\n\nDrawn()",
+        "class Drawn:\n    def _repr_svg_(self):\n"
+        f"        return '<svg width=\"1\"><text>' + {FORGED} + '</text></svg>'\n\nDrawn()",
     ],
     ids=["printed", "table", "drawing"],
 )
@@ -270,7 +283,8 @@ def test_a_hostile_drawing_is_made_harmless(inside: str) -> None:
 
 def test_a_drawing_keeps_what_it_is_made_of() -> None:
     svg = (
-        '<svg width="1" viewBox="0 0 1 1"><defs><clipPath id="p"><rect width="1"/></clipPath></defs>'
+        '<svg width="1" viewBox="0 0 1 1">'
+        '<defs><clipPath id="p"><rect width="1"/></clipPath></defs>'
         '<g clip-path="url(#p)"><path d="M0 0" style="fill: none; stroke: currentColor"/></g>'
         '<use xlink:href="#p" x="1"/><text>가 &lt; 나</text></svg>'
     )
@@ -293,7 +307,8 @@ def test_an_alternative_text_cannot_leave_its_attribute() -> None:
 
 def test_a_picture_is_an_image_with_its_words() -> None:
     assert of_kind("image/png", "aGE=\n", "큰 & 그림") == (
-        '<figure class="output-figure"><img src="data:image/png;base64,aGE=" alt="큰 &amp; 그림"></figure>'
+        '<figure class="output-figure">'
+        '<img src="data:image/png;base64,aGE=" alt="큰 &amp; 그림"></figure>'
     )
 
 

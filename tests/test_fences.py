@@ -29,8 +29,10 @@ AROUND = [
 ]
 NESTED = {
     "admonition": '!!! note "제목"\n\n    ```python\n    1\n    ```\n',
-    "collapsible in an admonition": "!!! note\n\n    ??? tip\n\n        ```py\n        1\n        ```\n",
-    "tabs": '=== "하나"\n\n    ```python\n    1\n    ```\n\n=== "둘"\n\n    ```js\n    2\n    ```\n',
+    "collapsible in an admonition": "!!! note\n\n    ??? tip\n\n        ```py\n        1\n"
+    "        ```\n",
+    "tabs": '=== "하나"\n\n    ```python\n    1\n    ```\n\n'
+    '=== "둘"\n\n    ```js\n    2\n    ```\n',
     "list": "1. 하나\n\n    ```python\n    1\n    ```\n\n2. 둘\n",
     "list in a list": "- 하나\n\n    - 둘\n\n        ```python\n        1\n        ```\n",
     "quote": "> 말\n>\n> ```python\n> 1\n> ```\n",
@@ -111,7 +113,12 @@ def test_a_key_may_begin_with_a_point() -> None:
 
 @pytest.mark.parametrize(
     "front",
-    ["", "---\ntitle: 제목\n---\n", "---\r\ntitle: 제목\r\nconcepts: []\r\n---\r\n", "\ufeff---\na: 1\n---\n"],
+    [
+        "",
+        "---\ntitle: 제목\n---\n",
+        "---\r\ntitle: 제목\r\nconcepts: []\r\n---\r\n",
+        "\ufeff---\na: 1\n---\n",
+    ],
 )
 def test_lines_are_counted_from_the_top_of_the_file(front: str) -> None:
     page = read_page(front + "\n말\n\n```python\n1\n```\n")

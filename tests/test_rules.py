@@ -146,7 +146,8 @@ def test_a_link_out_of_the_data_folder_is_no_data_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "found"), [(20_000, []), (20_001, ["자료 파일은 20 kB까지입니다: a.csv(20,001바이트)"])]
+    ("size", "found"),
+    [(20_000, []), (20_001, ["자료 파일은 20 kB까지입니다: a.csv(20,001바이트)"])],
 )
 def test_a_data_file_is_small_enough_for_a_notebook(size: int, found: list, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"1" * size)
@@ -200,7 +201,9 @@ def prose(sentence: str) -> list[str]:
     return [str(problem).removeprefix("docs/a.md:5: ") for problem in page.listed_problems]
 
 
-@pytest.mark.parametrize("josa", "은 는 이 가 을 를 과 와 로 으로 이라고 라고 란 (으)로 (이)다".split())
+@pytest.mark.parametrize(
+    "josa", "은 는 이 가 을 를 과 와 로 으로 이라고 라고 란 (으)로 (이)다".split()
+)
 @pytest.mark.parametrize("after", [" 큽니다.", ".", ""])
 def test_a_value_may_not_stand_before_a_particle_with_two_forms(josa: str, after: str) -> None:
     clash = josa[:3] if josa.startswith("(") else josa
@@ -215,9 +218,35 @@ def test_a_mark_between_a_value_and_a_particle_does_not_help(mark: str) -> None:
     assert len(prose(f"값은 `{{python}} x`{mark}는 큽니다.")) == 1
 
 
-@pytest.mark.parametrize("after", ["%는", "개입니다.", "입니다.", "에서", "도", "만", "의", "가지", "은행"])
+@pytest.mark.parametrize(
+    "after", ["%는", "개입니다.", "입니다.", "에서", "도", "만", "의", "가지", "은행"]
+)
 def test_a_value_may_stand_before_a_unit_or_a_particle_with_one_form(after: str) -> None:
     assert prose(f"값은 `{{python}} x`{after} 큽니다.") == []
+
+
+CLASH = "값 바로 뒤의 조사 ‘{}’는 수가 바뀌면 틀릴 수 있습니다."
+
+
+@pytest.mark.parametrize(
+    ("value", "right", "wrong"),
+    [
+        ('f"{x:.1%}"', "는 가 를 와 로 라고", "은 이 을 과 으로"),
+        ('f"{x}번"', "은 이 을 과 으로", "는 가 를 와 로 라고"),
+        ('f"{x:,}개"', "는 가 를 와 로 라고", "은 이 을 과 으로"),
+        ("f'{x}초'", "는 가 를 와 로", "은 이 을 과 으로"),
+        ('f"{x}일"', "은 이 을 과 로", "는 가 를 와 으로"),
+    ],
+)
+def test_a_value_that_brings_its_unit_along_is_followed_by_the_form_for_that_unit(
+    value: str, right: str, wrong: str
+) -> None:
+    assert [
+        josa for josa in right.split() if prose(f"값은 `{{python}} {value}`{josa} 큽니다.")
+    ] == []
+    for josa in wrong.split():
+        [text] = prose(f"값은 `{{python}} {value}`{josa} 큽니다.")
+        assert text.startswith(CLASH.format(josa))
 
 
 def test_a_value_needs_a_fence_above_it() -> None:
@@ -233,13 +262,16 @@ def test_other_code_spans_are_left_alone(sentence: str) -> None:
     assert (page.values, page.problems) == ([], [])
 
 
-@pytest.mark.parametrize("text", ["1", "-1.5", "−3", "1,234", "97.3%", "1e-07", "가나다", "relu", "a_b"])
+@pytest.mark.parametrize(
+    "text", ["1", "-1.5", "−3", "1,234", "97.3%", "1e-07", "가나다", "relu", "a_b"]
+)
 def test_a_number_or_a_word_is_plain(text: str) -> None:
     assert is_plain(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "nan", "inf", "-inf", "두 낱말", "[1]", "<b>", "1 2", "**a**", "a\nb", "\x021", "nan%"]
+    "text",
+    ["", "nan", "inf", "-inf", "두 낱말", "[1]", "<b>", "1 2", "**a**", "a\nb", "\x021", "nan%"],
 )
 def test_anything_else_is_not_plain(text: str) -> None:
     assert not is_plain(text)
