@@ -49,12 +49,8 @@ model = keras.Sequential(
         keras.layers.Dense(10, activation="softmax"),
     ]
 )
-model.compile(
-    optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
-)
-history = model.fit(
-    inputs, y_train, epochs=5, batch_size=128, validation_split=0.1, verbose=0
-)
+model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+history = model.fit(inputs, y_train, epochs=5, batch_size=128, validation_split=0.1, verbose=0)
 print(f"파라미터 {model.count_params():,}개")
 
 # %% alt="에포크에 따른 정확도 곡선 두 개. 훈련 정확도는 끝까지 오르고, 떼어 둔 데이터의 정확도는 그보다 아래에서 완만해진다."

@@ -1,10 +1,13 @@
 """Under `mkdocs serve`: pages run behind the server, and the site is built anew as they finish."""
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from livedocs.pages import Cell
+
+log = logging.getLogger("mkdocs.plugins.livedocs")
 
 
 @dataclass
@@ -21,7 +24,6 @@ class Behind:
     looked_at: str = ""
     """The page that was last asked for in the browser: it goes first."""
     done: int = 0
-    total: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     thread: threading.Thread | None = None
 
@@ -31,7 +33,6 @@ class Behind:
             for path, cells in pages.items():
                 if self.latest.get(path) != cells:
                     self.latest[path] = self.waiting[path] = cells
-                    self.total += 1
             if self.waiting and not self.thread:
                 self.thread = threading.Thread(target=self.run, daemon=True)
                 self.thread.start()
@@ -39,13 +40,24 @@ class Behind:
     def run(self) -> None:
         """Work until nothing is waiting."""
         while True:
-            self.work(self)
+            try:
+                self.work(self)
+            except RuntimeError as error:  # the warm process died: the next edit starts another
+                log.error("%s", error)
+                with self.lock:
+                    self.rest()
+                return
             with self.lock:
                 if not self.waiting:
-                    self.latest.clear()
-                    self.done = self.total = 0
-                    self.thread = None
+                    self.rest()
                     return
+
+    def rest(self) -> None:
+        """Forget what was wanted: all of it has ended, or cannot be run now."""
+        self.waiting.clear()
+        self.latest.clear()
+        self.done = 0
+        self.thread = None
 
     def take(self) -> tuple[str, list[Cell]] | None:
         """Return the next page to run, the one that is looked at first; None if there is none."""
@@ -60,9 +72,10 @@ class Behind:
         with self.lock:
             return self.latest.get(path, cells) != cells
 
-    def ended(self) -> str:
+    def ended(self, path: str) -> str:
         """Count a page that ended, let the site be built anew, and say how far the work is."""
         with self.lock:
+            self.latest.pop(path, None)
             self.done += 1
         self.finished()
         return self.progress()
@@ -70,4 +83,4 @@ class Behind:
     def progress(self) -> str:
         """Say how far the work is, as readers see it in place of an output."""
         with self.lock:
-            return f"실행 중 · {self.done}/{self.total}쪽"
+            return f"실행 중 · {self.done}/{self.done + len(self.latest)}쪽"

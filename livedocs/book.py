@@ -101,7 +101,7 @@ def work_behind(
     for name, done_cells, done in ends:
         keep(name, cache.key(done_cells, backend, project), done, project, tell)
         seconds = done.notebook.metadata.livedocs["seconds"]
-        tell(f"{behind.ended()} · {name} · {seconds:.1f}초")
+        tell(f"{behind.ended(name)} · {name} · {seconds:.1f}초")
 
 
 def keep(name: str, key: str, done: Ran, project: Project, tell: Tell) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import astuple
@@ -15,6 +16,9 @@ from livedocs.environment import datasets, describe
 from livedocs.pages import Cell
 from livedocs.project import Project
 
+# However it is imported: keras.datasets, from keras import datasets.
+KERAS_DATASETS = re.compile(r"\bkeras\b.*\bdatasets\b")
+
 
 def key(cells: list[Cell], backend: str, project: Project) -> str:
     """Return the name of the notebook that these cells produce here: a SHA-256 in hexadecimal.
@@ -23,9 +27,9 @@ def key(cells: list[Cell], backend: str, project: Project) -> str:
     be raised, what is asked, data files, packages, backend, device, engine.
     """
     recipe: list[object] = [[astuple(cell) for cell in cells], describe(backend)]
-    if any("keras.datasets" in cell.source for cell in cells):
+    if any(KERAS_DATASETS.search(cell.source) for cell in cells):
         recipe.append(datasets(project))
-    text = json.dumps(recipe, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(recipe, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -35,7 +39,7 @@ def load(project: Project, name: str) -> NotebookNode | None:
         text = path_of(project, name).read_text(encoding="utf-8")
         notebook = nbformat.from_dict(json.loads(text))
         intact = notebook.metadata.livedocs.pop("sum") == checksum(notebook)
-    except (OSError, ValueError, AttributeError, KeyError, TypeError):
+    except (OSError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return None
     return notebook if intact and notebook.metadata.livedocs.get("key") == name else None
 
@@ -51,7 +55,7 @@ def store(project: Project, name: str, notebook: NotebookNode) -> None:
     notebook.metadata.livedocs["key"] = name
     signed = nbformat.from_dict(json.loads(json.dumps(notebook)))
     signed.metadata.livedocs["sum"] = checksum(notebook)
-    text = json.dumps(signed, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(signed, indent=1, sort_keys=True)
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, prefix=".", delete=False, encoding="utf-8"
     ) as file:
@@ -74,8 +78,9 @@ def prune(project: Project, keep: Iterable[str]) -> list[Path]:
 
 
 def stored(project: Project) -> list[Path]:
-    """Return the files of all stored notebooks."""
-    return sorted((project.cache / "notebooks").glob("*.ipynb"))
+    """Return the files of all stored notebooks, the oldest first."""
+    folder = project.cache / "notebooks"
+    return sorted(folder.glob("*.ipynb"), key=lambda path: path.stat().st_mtime_ns)
 
 
 def path_of(project: Project, name: str) -> Path:

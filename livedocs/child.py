@@ -60,8 +60,7 @@ def run_cell(shell: PageShell, cell: dict[str, Any]) -> dict[str, Any]:
     values: list[str] = []
     failure = None
     with shell.capturing() as outputs:
-        done = shell.run_cell(cell["source"], store_history=False)
-        error = done.error_before_exec or done.error_in_exec or shell.undrawn
+        error = shell.run_source(cell["source"])
         expected = cell["raises"]
         if error and type(error).__name__ != expected:
             failure = described(shell, cell["source"], error)

@@ -22,8 +22,8 @@ from livedocs.project import find_project
 from livedocs.results import Ran
 from livedocs.verdict import problems_of
 
-PATHS: dict[str, Path] = {}
-"""The path of each page under test, by its text: pytest-markdown-docs passes on only the text."""
+PATHS: dict[str, list[Path]] = {}
+"""The pages under test by their text, which is all that pytest-markdown-docs passes on."""
 PAGES: dict[Path, Page] = {}
 RESULTS: dict[Path, tuple[Ran, list[Problem]]] = {}
 SESSION_CACHE = pytest.StashKey[str]()
@@ -55,7 +55,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
     """Remember which page a text belongs to."""
     if file_path.suffix == ".md":
-        PATHS[file_path.read_text("utf8")] = file_path
+        PATHS.setdefault(file_path.read_text("utf8"), []).append(file_path)
 
 
 class PageReader:
@@ -67,7 +67,10 @@ class PageReader:
         Raises:
             pytest.Collector.CollectError: the page breaks a rule.
         """
-        path = PATHS.get(text, Path("page.md"))
+        if text not in PATHS:
+            return []  # a docstring: fences in those only show how a thing is used
+        path, *rest = PATHS[text]
+        PATHS[text] = rest or [path]
         project = find_project(path.parent)
         name = os.path.relpath(path, project.root)
         page = PAGES[path] = read_page(text, Path(name).as_posix(), project.data)

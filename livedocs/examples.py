@@ -1,6 +1,7 @@
 """Long programs in `examples/`: a jupytext script goes in, an executed notebook comes out."""
 
 import ast
+import html
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from livedocs.fences import Fence
-from livedocs.pages import Cell, Page
-from livedocs.problems import Problem
+from livedocs.pages import Page
 from livedocs.project import Project
 from livedocs.results import Ran
+from livedocs.rules import broken_rules
+from livedocs.shown import alt_of
 
 FEWEST_ASSERTS = 2
 
@@ -26,36 +28,38 @@ def example_pages(project: Project) -> dict[str, tuple[Page, NotebookNode]]:
 
 
 def read_example(path: Path, project: Project) -> tuple[Page, NotebookNode]:
-    """Read a script in jupytext's percent format."""
+    """Read a script in jupytext's percent format; what is wrong with it stands in the page."""
     source = path.read_text(encoding="utf-8")
     notebook = jupytext.reads(source, fmt="py:percent")
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     lines = source.splitlines()
-    page = Page(path.relative_to(project.root).as_posix(), lines=lines, offset=0)
+    page = Page(path.relative_to(project.root).as_posix(), lines=lines)
     line = 0
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"  # jupytext's are random; two builds must be equal
-        first = (cell.source.splitlines() or [""])[0]
-        while cell.cell_type == "code" and line < len(lines) and lines[line] != first:
+        if cell.cell_type != "code":
+            continue
+        code = cell.source.splitlines() or [""]
+        while line < len(lines) and lines[line : line + len(code)] != code:
             line += 1
-        if cell.cell_type == "code":
-            values = {name: text for name, text in cell.metadata.items() if name == "alt"}
-            page.fences.append(
-                Fence(
-                    line - 1,
-                    line + cell.source.count("\n"),
-                    "",
-                    "",
-                    "python",
-                    cell.source,
-                    values=values,
-                )
-            )
-    count = sum(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source)))
-    if count < FEWEST_ASSERTS:
-        text = f"긴 예제에는 assert가 적어도 {FEWEST_ASSERTS}개 있어야 합니다(지금 {count}개)."
-        page.problems.append((0, text))
+        values = {name: text for name, text in cell.metadata.items() if name == "alt"}
+        end = line + len(code)
+        page.fences.append(Fence(line - 1, end, "", "", "python", cell.source, values=values))
+        line = end
+    page.problems = broken_rules(page.fences, project.data) + broken_by_whole(source)
     return page, notebook
+
+
+def broken_by_whole(source: str) -> list[tuple[int, str]]:
+    """Return (line from 0, text) for what is wrong with a program as a whole."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        return [((error.lineno or 1) - 1, f"파이썬으로 읽을 수 없습니다: {error.msg}")]
+    count = sum(isinstance(node, ast.Assert) for node in ast.walk(tree))
+    if count >= FEWEST_ASSERTS:
+        return []
+    return [(0, f"긴 예제에는 assert가 적어도 {FEWEST_ASSERTS}개 있어야 합니다(지금 {count}개).")]
 
 
 def write_executed(page: Page, notebook: NotebookNode, ran: Ran | None, project: Project) -> Path:
@@ -65,8 +69,10 @@ def write_executed(page: Page, notebook: NotebookNode, ran: Ran | None, project:
         The path of the notebook; it is written only if it changed, or `serve` would never rest.
     """
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    for cell, done in zip(code, ran.notebook.cells if ran else [], strict=False):
-        alt = cell.metadata.get("alt", "")
+    for cell, fence, done in zip(
+        code, page.fences, ran.notebook.cells if ran else [], strict=False
+    ):
+        alt = alt_of(fence, done)
         cell.outputs = [with_alt(output, alt) for output in done.outputs]
     path = project.cache / "examples" / Path(page.path).with_suffix(".ipynb").name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,15 +87,6 @@ def with_alt(output: Any, alt: str) -> Any:
     drawing = output.get("data", {}).get("image/svg+xml")
     if not drawing or not alt:
         return output
-    named = drawing.replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
+    label = html.escape(alt, quote=True)
+    named = drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     return nbformat.from_dict({**output, "data": {**output["data"], "image/svg+xml": named}})
-
-
-def problems(pages: dict[str, tuple[Page, NotebookNode]]) -> list[Problem]:
-    """Return what is wrong with the examples before they are run."""
-    return [problem for page, _ in pages.values() for problem in page.listed_problems]
-
-
-def cells_of(page: Page) -> list[Cell]:
-    """Return what is executed for an example."""
-    return [Cell(fence.code) for fence in page.fences]

@@ -1,15 +1,17 @@
 """Write a page as a notebook and as a program: the same code, the same outputs."""
 
+import textwrap
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from livedocs.extension import alt_of, values_of
+from livedocs.fences import Fence
 from livedocs.pages import Page
 from livedocs.project import Project
 from livedocs.results import Ran
+from livedocs.shown import alt_of, values_of
 
 KOREAN_FONT = """\
 # 그림에 한글이 □로 나오지 않게 한다: 설치된 한글 글꼴을 찾고, Colab이라면 설치한다.
@@ -77,6 +79,8 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
         cell = new_code_cell(fence.code, id=f"cell-{number}", outputs=done.outputs)
         if alt := alt_of(fence, done):
             cell.metadata["alt"] = alt
+        if "raises" in fence.values:
+            cell.metadata["tags"] = ["raises-exception"]
         notebook.cells.append(cell)
         at = fence.end + 1
     add_prose(notebook, page, ran, at, len(page.lines))
@@ -96,5 +100,14 @@ def add_prose(notebook: NotebookNode, page: Page, ran: Ran, start: int, end: int
 
 def program_of(page: Page, project: Project) -> str:
     """Return the code of a page as one program."""
-    parts = [data_cell(page, project), *(fence.code for fence in page.runnable)]
+    parts = [data_cell(page, project), *(program_part(fence) for fence in page.runnable)]
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def program_part(fence: Fence) -> str:
+    """Return the code of a fence so that a program goes on behind an exception that is meant."""
+    expected = fence.values.get("raises")
+    if not expected:
+        return fence.code
+    body = textwrap.indent(fence.code, "    ")
+    return f'try:\n{body}\nexcept {expected} as error:\n    print(f"{expected}: {{error}}")'

@@ -11,15 +11,15 @@ from typing import Any
 
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
-from nbformat import NotebookNode
 
 from livedocs.book import BEHIND, ran_page
 from livedocs.fences import Fence
-from livedocs.outputs import text, to_html
-from livedocs.pages import Page, alt_fields, filled, read_page
+from livedocs.outputs import text
+from livedocs.pages import read_page
 from livedocs.problems import PageProblems
 from livedocs.project import find_project
 from livedocs.results import Ran
+from livedocs.shown import outputs_of, values_of
 
 AFTER_WHITESPACE_BEFORE_SUPERFENCES = 29
 MATERIAL_KEYS = ("title", "hl_lines", "linenums")
@@ -37,13 +37,14 @@ class PlaceOutputs(Preprocessor):
             PageProblems: the page breaks a rule, or did not run and no hook has said so.
         """
         project = find_project()
-        page = read_page("\n".join(lines), data=project.data)
+        page = read_page("\n".join(lines), data=project.data, taken=True)
         if page.problems and BEHIND:  # an author is watching: show what to mend, keep the site up
             found = "\n".join(said for _, said in page.problems)  # the terminal knows the lines
             return [*self.stashed("", text(found, "error")), *lines]
         if page.problems:
             raise PageProblems(page.listed_problems)
         ran = ran_page(page, project)
+        self.names: dict[str, int] = {}
         placed = list(page.lines)
         for value, said in reversed(list(zip(page.values, values_of(page, ran), strict=True))):
             line = placed[value.line]
@@ -65,6 +66,9 @@ class PlaceOutputs(Preprocessor):
             return "", "", shown
         title = html.escape(fence.values["title"])
         name = f"check-{hashlib.sha256(fence.values['title'].encode()).hexdigest()[:8]}"
+        self.names[name] = self.names.get(name, 0) + 1
+        if self.names[name] > 1:  # fences are placed from the last to the first
+            name += f"-{self.names[name]}"
         failed = ran is not None and ran.failure is not None and ran.failure.cell == number
         state, opened = ("실패", " open") if failed else ("확인됨", "")
         if ran is None or (ran.failure and ran.failure.cell < number):
@@ -120,46 +124,6 @@ def after(lines: list[str], fence: Fence) -> int:
         line += 1
         last = line if lines[line - 1].strip("> ") else last
     return last
-
-
-def outputs_of(fence: Fence, number: int, ran: Ran | None) -> str:
-    """Return the HTML of what a runnable fence put out."""
-    if ran is None:
-        progress = BEHIND[0].progress() if BEHIND else "아직 실행하지 않았습니다"
-        return f'<p class="pending" role="status">{progress}</p>'
-    cell = ran.notebook.cells[number]
-    outputs, failed = cell.outputs, ran.failure and ran.failure.cell == number
-    if failed:  # the report of the failure says more than the exception
-        outputs = [output for output in outputs if output.output_type != "error"]
-    shown = to_html(outputs, alt_of(fence, cell), "raises" in fence.values, f"o{number}")
-    if failed and ran.failure:
-        shown += text(f"{ran.failure.name}: {ran.failure.text}", "error")
-    if not shown:
-        return ""
-    measured = "measured" in fence.classes
-    label = '<p class="measured">이 기계에서 잰 값</p>' if measured else ""
-    return f'<div class="outputs">{label}{shown}</div>'
-
-
-def alt_of(fence: Fence, cell: NotebookNode) -> str:
-    """Return the alternative text of a fence's figure, its fields filled."""
-    alt = fence.values.get("alt", "")
-    wanted = len(alt_fields(alt))
-    values = cell.metadata.get("livedocs", {}).get("values", [])
-    return filled(alt, values[len(values) - wanted :]) if wanted <= len(values) else alt
-
-
-def values_of(page: Page, ran: Ran | None) -> list[str]:
-    """Return the text of each inline value, in reading order; `?` where the run did not get."""
-    taken: dict[int, int] = {}
-    texts = []
-    for value in page.values:
-        number = taken.setdefault(value.after, 0)
-        taken[value.after] += 1
-        cell = ran.notebook.cells[value.after] if ran else {"metadata": {}}
-        values: list[Any] = cell["metadata"].get("livedocs", {}).get("values", [])
-        texts.append(values[number] if number < len(values) else "?")
-    return texts
 
 
 class LiveDocs(Extension):

@@ -6,11 +6,16 @@ from functools import cache
 from typing import Any
 
 from markdown import Markdown
+from markdown.util import ETX, STX
 from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 PYTHON = {"python", "py"}
 # Anything an author may have meant as a Python fence: ticks or tildes, then the language.
-MEANT_AS_PYTHON = re.compile(r"^[> \t]*(?:`{3,}|~{3,})[ \t]*(?P<info>\{?[^`]*\b(?:python|py)\b.*)$")
+MEANT_AS_PYTHON = re.compile(
+    r"^[> \t]*(?P<bullet>(?:(?:[-*+]|\d+\.)[ \t]+)*)(?:`{3,}|~{3,})[ \t]*"
+    r"(?P<info>(?:\{[^`]*|\.?)\b(?:python|py)3?\b.*)$",
+    re.IGNORECASE,
+)
 BRACES = re.compile(
     r"""^\{[ ]*\.(?:python|py)(?:[ ]+(?:\.[a-z]+|\.?[a-z_]+=(?:"[^"]*"|'[^']*')))*[ ]*\}$"""
 )
@@ -71,8 +76,14 @@ def scanner() -> Scanner:
 
 
 def normalise(text: str) -> list[str]:
-    """Split a page into lines as Python-Markdown does before any extension sees them."""
-    return [line.expandtabs(4) for line in text.lstrip("\ufeff").splitlines()]
+    """Split a page into lines as Python-Markdown does before any extension sees them.
+
+    Not `splitlines`, which knows line ends that Markdown does not; a line of blanks becomes an
+    empty one. A hook and an extension that read differently would run a page twice.
+    """
+    text = text.removeprefix("\ufeff").replace(STX, "").replace(ETX, "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    return re.sub(r"(?<=\n) +(?=\n)", "", text).split("\n")
 
 
 def find_fences(lines: list[str]) -> list[Fence]:
@@ -113,11 +124,12 @@ def near_misses(lines: list[str], fences: list[Fence]) -> list[tuple[int, str]]:
         if not meant or number in inside:
             continue
         info = meant["info"].strip()
-        if number in openings and not openings[number].is_python and not info.startswith("{"):
-            continue  # another language that only mentions python, such as ```text python
-        if number in openings and (info in PYTHON or BRACES.match(info)):
+        correct = info in PYTHON or BRACES.match(info)
+        if number in openings and correct:
             continue
-        if info in PYTHON or BRACES.match(info):
+        if meant["bullet"]:
+            misses.append((number, "코드 칸은 목록 표시의 다음 줄에서, 들여서 시작하세요."))
+        elif correct:
             misses.append(
                 (number, "코드 칸이 닫히지 않았습니다. 여는 줄과 같은 들여쓰기로 닫으세요.")
             )

@@ -1,5 +1,6 @@
 """MkDocs hook: run all pages before the first is rendered, and report on the build."""
 
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -44,7 +45,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         BUILT[path] = Built(pages[path], file.url)
     programs = examples.example_pages(project)
     problems = [problem for page in pages.values() for problem in page.listed_problems]
-    stop_at(problems + examples.problems(programs))
+    problems += [problem for page, _ in programs.values() for problem in page.listed_problems]
+    stop_at(problems)
     problems = run_all(pages, programs, project)
     stop_at(problems)
     for path, (page, notebook) in programs.items():
@@ -53,7 +55,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         added = File(
             f"examples/{executed.name}", str(source), config.site_dir, config.use_directory_urls
         )
-        BUILT[path].url = added.url
         files.append(added)
     if SERVING:
         if not (project.cache / PULSE).exists():
@@ -61,6 +62,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         watched = (project.examples, project.data, project.cache / PULSE)
         config.watch = sorted({*config.watch, *map(str, watched)})
     return files
+
+
+def on_nav(nav: Any, config: MkDocsConfig, files: Files) -> None:
+    """Note where the examples stand in the site: mkdocs-jupyter has decided it by now."""
+    for path, built in BUILT.items():
+        if file := files.get_file_from_path(Path(path).with_suffix(".ipynb").as_posix()):
+            built.url = file.url
 
 
 def build_anew(project: Project) -> None:
@@ -85,11 +93,10 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
 
 def run_all(pages: dict[str, Page], programs: dict[str, Any], project: Project) -> list[Problem]:
     """Run pages and programs together; return what is wrong with them."""
-    sound = {path: page for path, page in pages.items() if not page.problems}
-    jobs = {path: cells(page, project.data) for path, page in sound.items()}
     for path, (page, _) in programs.items():
-        jobs[path] = examples.cells_of(page)
         BUILT[path] = Built(page, "")
+    sound = {path: built.page for path, built in BUILT.items() if not built.page.problems}
+    jobs = {path: cells(page, project.data) for path, page in sound.items()}
     problems = []
     try:
         if SERVING:
@@ -122,5 +129,9 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Report on the build."""
+    """Put each example's program beside its notebook, and report on the build."""
+    for path, built in BUILT.items():
+        if path.startswith("examples/"):
+            source = Path(config.config_file_path).parent / path
+            shutil.copy(source, Path(config.site_dir) / built.url / source.name)
     write_report(Path(config.site_dir), list(BUILT.values()))

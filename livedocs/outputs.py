@@ -27,7 +27,10 @@ DRAWING_ATTRIBUTES = {
     )
 }
 PICTURES = ("data:image/png;base64,", "data:image/webp;base64,", "data:image/jpeg;base64,")
-REACHES_OUT = re.compile(r"url\((?!\s*[\"']?#)|expression\(|@import|javascript:", re.IGNORECASE)
+REACHES_OUT = re.compile(
+    r"url\((?!\s*[\"']?#)|image-set|expression\(|@import|javascript:|\\", re.IGNORECASE
+)
+OVERWRITTEN = re.compile(r"[^\n]*\r")  # a progress bar shows its last state, as in a notebook
 BEST_FIRST = ("image/svg+xml", "image/png", "image/jpeg", "text/html", "text/plain")
 PICTURE_KINDS = {"image/svg+xml", "image/png", "image/jpeg"}
 
@@ -41,7 +44,9 @@ def to_html(outputs: list[Any], alt: str = "", raises: bool = False, name: str =
         raises: whether an exception is what the reader is meant to see.
         name: put before the identifiers inside drawings, unique on the page.
     """
-    return "".join(one(output, alt, raises, name) for output in outputs)
+    shown = "".join(one(output, alt, raises, name) for output in outputs)
+    # Two of the characters mark Python-Markdown's placeholders: none may be forged.
+    return UNPRINTABLE.sub("�", shown)
 
 
 def one(output: Mapping[str, Any], alt: str, raises: bool, name: str) -> str:
@@ -71,8 +76,8 @@ def one(output: Mapping[str, Any], alt: str, raises: bool, name: str) -> str:
 
 def text(printed: str, kind: str = "text") -> str:
     """Return printed text as HTML; `<samp>`, so that nothing takes it for code to copy."""
-    clean = html.escape(UNPRINTABLE.sub("�", ANSI.sub("", printed))).rstrip()
-    # The page's Markdown is still to be read around it: no placeholder may be forged.
+    kept = OVERWRITTEN.sub("", ANSI.sub("", printed).replace("\r\n", "\n"))
+    clean = html.escape(UNPRINTABLE.sub("�", kept)).rstrip()
     return f'<pre class="output-{kind}"><samp>{clean}</samp></pre>' if clean else ""
 
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-import string
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from livedocs.alt import alt_fields
 from livedocs.fences import Fence, find_fences, near_misses, normalise
 from livedocs.problems import Problem
 from livedocs.prose import Value, find_values
@@ -63,33 +63,46 @@ class Page:
         return body_line + self.offset + 1
 
 
-def read_page(text: str, path: str = "<page>", data: Path = Path("data")) -> Page:
+def read_page(
+    text: str, path: str = "<page>", data: Path = Path("data"), taken: bool = False
+) -> Page:
     """Read a page, with or without front matter.
 
     Args:
         text: the Markdown source.
         path: the name under which mistakes are reported.
         data: the folder that `data="…"` attributes are relative to.
+        taken: whether a generator may have taken the front matter already; a first line `---` that
+            begins no mapping is then a rule of the page, no mistake.
 
     Returns:
         The page; what is wrong with it stands in `problems`, and nothing is raised.
     """
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    page = Page(path)
     front = FRONT_MATTER.match(text)
-    body = text[front.end() :] if front else text
-    page = Page(path, offset=front[0].count("\n") if front else 0, lines=normalise(body))
+    meta, wrong = mapping(front[1]) if front else ({}, "")
+    if wrong and not taken:
+        page.problems.append((0, f"머리말(front matter)을 읽을 수 없습니다: {wrong}"))
+        return page
+    if front and not wrong:
+        page.meta, page.offset = meta, front[0].count("\n")
+        text = text[front.end() :]
+    page.lines = normalise(text)
     fences = find_fences(page.lines)
     page.fences = [fence for fence in fences if fence.is_python]
     page.values, misplaced = find_values(page.lines, fences)
     page.problems = near_misses(page.lines, fences) + broken_rules(page.fences, data) + misplaced
-    if front:
-        try:
-            page.meta = yaml.safe_load(front[1]) or {}
-        except yaml.YAMLError as error:
-            page.problems.append(
-                (-page.offset, f"머리말(front matter)을 읽을 수 없습니다: {error}")
-            )
     return page
+
+
+def mapping(front: str) -> tuple[dict, str]:
+    """Return the mapping that a front matter holds, or what is wrong with it."""
+    try:
+        meta = yaml.safe_load(front) or {}
+    except yaml.YAMLError as error:
+        return {}, " ".join(str(error).split())
+    return (meta, "") if isinstance(meta, dict) else ({}, "‘이름: 값’의 꼴로 적으세요.")
 
 
 def cells(page: Page, data: Path = Path("data")) -> list[Cell]:
@@ -108,24 +121,6 @@ def cells(page: Page, data: Path = Path("data")) -> list[Cell]:
         )
         for number, fence in enumerate(page.runnable)
     ]
-
-
-def alt_fields(alt: str) -> tuple[str, ...]:
-    """Return the expressions in an alternative text: `"{x:.0f}도"` asks for `f"{x:.0f}"`."""
-    return tuple(
-        f'f"{{{name}{"!" + conversion if conversion else ""}{":" + spec if spec else ""}}}"'
-        for _, name, spec, conversion in string.Formatter().parse(alt)
-        if name is not None
-    )
-
-
-def filled(alt: str, values: list[str]) -> str:
-    """Return an alternative text with its fields replaced by `values`, in order."""
-    rest = iter(values)
-    return "".join(
-        literal + ("" if name is None else next(rest))
-        for literal, name, _, _ in string.Formatter().parse(alt)
-    )
 
 
 def data_files(fence: Fence, data: Path) -> tuple[tuple[str, str], ...]:

@@ -8,8 +8,8 @@ import sys
 import threading
 from typing import Any
 
-from livedocs.environment import variables
 from livedocs.project import Project
+from livedocs.variables import variables
 
 
 class WarmProcess:
@@ -84,6 +84,7 @@ def warm_process(project: Project, backend: str, modules: list[str]) -> WarmProc
     kept = KEPT.get(name)
     if not kept or not kept.alive or not set(modules) <= kept.modules:
         if kept and kept.process.stdin:
-            kept.process.stdin.close()
+            with contextlib.suppress(OSError):
+                kept.process.stdin.close()
         KEPT[name] = WarmProcess(environment, modules)
     return KEPT[name]

@@ -20,6 +20,9 @@ AFTER_CONSONANT = set("은 이 을 과 으로 으로써 으로서 으로부터".
 AFTER_VOWEL = set(
     "는 가 를 와 로 로써 로서 로부터 라고 라는 라도 라면 라 란 나 며 고 면 랑".split()
 )
+TOWARDS = set("로 로써 로서 로부터".split())
+RIEUL = 8  # ㄹ is closed, but takes 로: 일로, 물로
+MARKS = "*_)]’”"  # what may stand between a value and its 조사 without a sound
 # The unit that an f-string ends with: `…%}"` or Hangul behind the last brace.
 UNIT = re.compile(r"(?:(?<=[:.\d])(?=%\}[\"']$)|\}[^{}]*)([%가-힣])\}?[\"']$")
 PLAIN = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:e[+\-]?\d+)?%?|(?!(?:nan|inf)$)[^\W\d][\w.+-]*")
@@ -75,13 +78,15 @@ def clashing(expression: str, rest: str) -> str:
     A value that brings its unit along (`f"{x:.1%}"`, `f"{n}번"`) has one last sound whatever the
     number is; then only a form for the other kind of sound clashes.
     """
-    found = CLASHES.match(rest)
+    found = CLASHES.match(rest.lstrip(MARKS))
     unit = UNIT.search(expression)
     if not found or not unit:
         return found[0] if found else ""
     last = unit[1]
-    closed = last != "%" and (ord(last) - ord("가")) % 28 > 0
-    wrong = AFTER_VOWEL if closed else AFTER_CONSONANT
+    end = 0 if last == "%" else (ord(last) - ord("가")) % 28
+    wrong = AFTER_VOWEL if end else AFTER_CONSONANT
+    if end == RIEUL:
+        wrong = wrong - TOWARDS | {"으" + josa for josa in TOWARDS}
     return found[0] if found[0] in wrong or found[0].startswith("(") else ""
 
 

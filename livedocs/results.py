@@ -93,6 +93,7 @@ def death(running: Running, status: int) -> Failure:
     if status < 0:
         how = f"신호 {signal.Signals(-status).name}"
         return Failure(cell, "died", f"실행하던 프로세스가 죽었습니다({how}). 메모리를 살펴보세요.")
-    log = (running.folder / "log").read_text(encoding="utf-8", errors="replace")
-    last = (log.strip().splitlines() or [""])[-1]
+    log = running.folder / "log"
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    last = (text.strip().splitlines() or [""])[-1]
     return Failure(cell, "died", f"프로세스가 상태 {status}로 끝났습니다. {last}".rstrip())

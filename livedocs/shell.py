@@ -2,7 +2,6 @@
 
 import ast
 import contextlib
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,54 +11,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
 from traitlets.config import Config
 
+from livedocs.capture import Outputs, Stream
 from livedocs.figures import draw
-
-MOST_TEXT = 20_000  # characters a fence may print onto a page; a book is not a log
-CUT = "\n… 출력이 길어 여기서 줄입니다.\n"
-
-
-class Outputs(list[dict[str, Any]]):
-    """The outputs of one cell, in nbformat's form and in the order they were made."""
-
-    def text(self, name: str, text: str) -> None:
-        """Add what was printed; neighbours of one stream are one output."""
-        last = self[-1] if self else None
-        if not last or last.get("name") != name:
-            last = {"output_type": "stream", "name": name, "text": ""}
-            self.append(last)
-        if len(last["text"]) < MOST_TEXT:
-            last["text"] += text
-            if len(last["text"]) >= MOST_TEXT:
-                last["text"] = last["text"][:MOST_TEXT] + CUT
-
-    def data(self, kind: str, data: dict[str, Any]) -> None:
-        """Add what was displayed (`display_data`) or what the last line gave (`execute_result`)."""
-        output = {"output_type": kind, "data": data, "metadata": {}}
-        self.append(output | ({"execution_count": None} if kind == "execute_result" else {}))
-
-    def error(self, name: str, value: str, traceback: list[str]) -> None:
-        """Add an exception."""
-        self.append(
-            {"output_type": "error", "ename": name, "evalue": value, "traceback": traceback}
-        )
-
-
-class Stream(io.TextIOBase):
-    """`sys.stdout` and `sys.stderr` of a page."""
-
-    def __init__(self, name: str, shell: "PageShell") -> None:
-        self.name, self.shell = name, shell
-
-    def write(self, text: str) -> int:
-        """Keep printed text in its place among the other outputs."""
-        self.shell.outputs.text(self.name, text)
-        return len(text)
-
-    def writable(self) -> bool:
-        """Say that printing is welcome."""
-        return True
-
-    encoding = "utf-8"
 
 
 class Published(DisplayPublisher):
@@ -76,6 +29,10 @@ class LastLine(DisplayHook):
     """What a cell's last expression shows."""
 
     shell: Any
+
+    def quiet(self) -> bool:
+        """Whether the cell ends with a semicolon and so wants nothing shown."""
+        return self.semicolon_at_end_of_expression(self.shell.source)
 
     def write_output_prompt(self) -> None:
         """Write none: pages have no `Out[1]:`."""
@@ -97,6 +54,7 @@ class PageShell(InteractiveShell):
     def __init__(self, **kwargs: Any) -> None:
         self.outputs = Outputs()
         self.undrawn: Exception | None = None
+        self.source = ""
         config = Config()
         config.HistoryManager.enabled = False
         config.InteractiveShell.colors = "nocolor"
@@ -106,6 +64,20 @@ class PageShell(InteractiveShell):
         formatters: Any = self.display_formatter.formatters  # type: ignore[union-attr]
         formatters["image/png"].pop(Figure, None)
         formatters["image/svg+xml"].for_type(Figure, self.draw)
+
+    def run_source(self, source: str) -> BaseException | None:
+        """Run a cell of plain Python; return what it raised.
+
+        Magics and top-level `await` are no Python: what is pasted into `python -` must run.
+        """
+        self.source = source
+        try:
+            compile(source, "<cell>", "exec")
+        except (SyntaxError, ValueError) as error:
+            self.outputs.error(type(error).__name__, str(error), [])
+            return error
+        done = self.run_cell(source, store_history=False)
+        return done.error_before_exec or done.error_in_exec or self.undrawn
 
     def enable_gui(self, gui: Any = None) -> None:
         """Have no window system."""

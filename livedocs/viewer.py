@@ -4,6 +4,7 @@ import base64
 import itertools
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.pages import Page
@@ -27,6 +28,10 @@ COMMENTS = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 CODE = re.compile(r'<div class="highlight-ipynb[^>]*><pre>(.*?)\n?</pre></div>', re.DOTALL)
 PRINTED = re.compile(r"(?<=tabindex=\"0\">)\s*<pre>(.*?)\n?</pre>", re.DOTALL)
 DRAWN = re.compile(r'<img[^>]* src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
+DOWNLOADS = (
+    '<p class="downloads"><a href="{name}.ipynb" download>노트북(.ipynb) 내려받기</a> · '
+    '<a href="{name}.py" download>프로그램(.py) 내려받기</a></p>'
+)
 LABEL = re.compile(r'aria-label="([^"]*)"')
 
 
@@ -52,6 +57,8 @@ def mended(html: str, page: Page) -> str:
         return f'<h{level} id="{name}">{inner}{link}</h{level}>'
 
     html = HEADING.sub(named, html)
+    name = Path(page.file.src_uri).stem
+    html = html.replace("</h1>", "</h1>" + DOWNLOADS.format(name=name), 1)
     page.toc = get_toc(nested(tokens))
     return html
 

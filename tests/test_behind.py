@@ -56,7 +56,7 @@ def test_a_page_that_changes_twice_is_counted_as_one() -> None:
     behind = waiting(a=OLD)
     behind.want({"a": NEW})
     behind.take()
-    assert behind.ended() == "실행 중 · 1/1쪽"
+    assert behind.ended("a") == "실행 중 · 1/1쪽"
 
 
 def test_progress_counts_what_has_ended() -> None:
@@ -64,7 +64,7 @@ def test_progress_counts_what_has_ended() -> None:
     behind = waiting(a=OLD, b=OLD)
     behind.finished = lambda: ended.append(1)
     assert behind.progress() == "실행 중 · 0/2쪽"
-    assert behind.ended() == "실행 중 · 1/2쪽"
+    assert behind.ended("a") == "실행 중 · 1/2쪽"
     assert ended == [1]
 
 

@@ -288,7 +288,7 @@ def test_garbage_is_noticed(book: Project, entry: Path, garbage: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("가나다", "가나라"), ("1.5", "2.5"), ("docs/a.md", "docs/b.md"), ("stdout", "stderr")],
+    [("\\uac00", "\\uac01"), ("1.5", "2.5"), ("docs/a.md", "docs/b.md"), ("stdout", "stderr")],
 )
 def test_an_edited_entry_is_noticed(book: Project, entry: Path, old: str, new: str) -> None:
     text = entry.read_text(encoding="utf-8")

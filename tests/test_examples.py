@@ -7,6 +7,7 @@ import pytest
 
 from livedocs import examples
 from livedocs.book import run_book
+from livedocs.pages import cells
 from livedocs.project import Project
 from livedocs.verdict import problems_of
 
@@ -43,32 +44,32 @@ def problems(book: Project, text: str) -> list[str]:
     page, _ = examples.read_example(written(book, text), book)
     if page.listed_problems:
         return [str(problem) for problem in page.listed_problems]
-    ran = run_book({page.path: examples.cells_of(page)}, book, print)
+    ran = run_book({page.path: cells(page)}, book, print)
     return [str(problem) for problem in problems_of(page, ran[page.path])]
 
 
 def test_a_program_is_run_cell_by_cell(book: Project) -> None:
     page, notebook = examples.read_example(written(book, PROGRAM), book)
-    ran = run_book({page.path: examples.cells_of(page)}, book, print)[page.path]
+    ran = run_book({page.path: cells(page)}, book, print)[page.path]
     path = examples.write_executed(page, notebook, ran, book)
-    cells = nbformat.read(path, 4).cells
-    assert [cell.cell_type for cell in cells] == ["markdown", "code", "code", "code"]
-    assert cells[1].outputs[0].text == "1\n"
-    assert f'role="img" aria-label="{ALT}"' in cells[2].outputs[0].data["image/svg+xml"]
+    written_cells = nbformat.read(path, 4).cells
+    assert [cell.cell_type for cell in written_cells] == ["markdown", "code", "code", "code"]
+    assert written_cells[1].outputs[0].text == "1\n"
+    assert f'role="img" aria-label="{ALT}"' in written_cells[2].outputs[0].data["image/svg+xml"]
 
 
 def test_two_runs_write_the_same_notebook(book: Project) -> None:
     texts = []
     for _ in "12":
         page, notebook = examples.read_example(written(book, PROGRAM), book)
-        ran = run_book({page.path: examples.cells_of(page)}, book, print)[page.path]
+        ran = run_book({page.path: cells(page)}, book, print)[page.path]
         texts.append(examples.write_executed(page, notebook, ran, book).read_bytes())
     assert texts[0] == texts[1]
 
 
 def test_a_notebook_that_did_not_change_is_not_written_again(book: Project) -> None:
     page, notebook = examples.read_example(written(book, PROGRAM), book)
-    ran = run_book({page.path: examples.cells_of(page)}, book, print)[page.path]
+    ran = run_book({page.path: cells(page)}, book, print)[page.path]
     path = examples.write_executed(page, notebook, ran, book)
     path.chmod(0o400)
     before = path.stat().st_mtime_ns
@@ -126,6 +127,6 @@ def test_the_words_of_a_figure_cannot_leave_their_attribute() -> None:
 def test_a_field_in_the_words_of_a_figure_is_filled(book: Project) -> None:
     program = PROGRAM.replace(ALT, "오른쪽 위로 {x + 1:.0f}까지 곧게 올라가는 선 하나.")
     page, notebook = examples.read_example(written(book, program), book)
-    ran = run_book({page.path: examples.cells_of(page)}, book, print)[page.path]
+    ran = run_book({page.path: cells(page)}, book, print)[page.path]
     path = examples.write_executed(page, notebook, ran, book)
     assert 'aria-label="오른쪽 위로 2까지' in path.read_text(encoding="utf-8").replace("\\", "")

@@ -1,20 +1,41 @@
-// 테마가 이름 없이 남겨 둔 단추와 상자에 한국어 이름을 붙인다. 화면에서 보이는 것은 바꾸지 않는다.
-// 코드의 단추와 설명은 테마의 스크립트가 나중에 넣으므로 바뀔 때마다 다시 본다.
+// 테마와 출력이 이름 없이 남긴 곳을 화면 낭독기와 자판으로도 쓸 수 있게 한다. 보이는 것은 바꾸지 않는다.
+// 코드의 단추와 설명은 테마의 스크립트가 나중에 넣으므로, 내용이 바뀔 때마다 다시 본다.
 
 const content = document.querySelector("[data-md-component=content]");
+const scrollers = ".output-figure, .output-table, pre > samp, math[display=block]";
 
-function name(selector, label) {
-  for (const element of document.querySelectorAll(selector)) {
-    if (!element.hasAttribute("aria-label")) element.setAttribute("aria-label", label);
+function label() {
+  document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "검색");
+  // ‘복사됨’을 띄우는 상자다. 역할이 있어야 소리로도 알린다.
+  document.querySelector(".md-dialog")?.setAttribute("role", "status");
+  content.querySelectorAll(".md-annotation__index").forEach((button) => {
+    button.setAttribute("aria-label", "코드 설명 열기");
+  });
+  content.querySelectorAll(".md-code__nav").forEach((tools, index) => {
+    tools.setAttribute("aria-label", `코드 ${index + 1} 도구`);
+  });
+}
+
+// 옆으로 밀어야 다 보이는 것은 자판으로도 밀 수 있어야 한다.
+function reach() {
+  for (const box of content.querySelectorAll(scrollers)) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
   }
 }
 
-function nameAll() {
-  name(".md-annotation__index", "코드 설명 열기");
-  name(".md-code__nav", "코드 도구");
-  name(".md-search[role=dialog]", "검색");
-  name(".md-dialog", "알림");
+// 차례의 묶음은 없는 제목을 가리키기도 한다. 그때는 묶음의 첫 링크가 이름이다.
+for (const group of document.querySelectorAll(".md-nav[aria-labelledby]")) {
+  if (document.getElementById(group.getAttribute("aria-labelledby"))?.textContent.trim()) continue;
+  const title = group.parentElement.querySelector(".md-nav__link")?.textContent.trim();
+  group.removeAttribute("aria-labelledby");
+  if (title) group.setAttribute("aria-label", title);
 }
 
-nameAll();
-if (content) new MutationObserver(nameAll).observe(content, { childList: true, subtree: true });
+if (content) {
+  label();
+  reach();
+  new MutationObserver(label).observe(content, { childList: true, subtree: true });
+  new ResizeObserver(reach).observe(content);
+  content.addEventListener("toggle", reach, true);
+}

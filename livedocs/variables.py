@@ -1,0 +1,64 @@
+"""Say under which environment variables the processes of pages run."""
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from livedocs.environment import HERE, KERAS_SETTINGS, THREADS
+from livedocs.project import Project
+
+# What an author may have set for other programs and what would change a page: -O drops asserts.
+UNWANTED = {"PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS"}
+
+
+def variables(project: Project, backend: str) -> dict[str, str]:
+    """Return the environment variables of a process that runs pages."""
+    cache_folder = project.cache.resolve()
+    threads = str(THREADS)
+    return {
+        **{name: text for name, text in os.environ.items() if name not in UNWANTED},
+        "KERAS_BACKEND": backend,
+        "KERAS_HOME": str(keras_home(project)),
+        "IPYTHONDIR": str(cache_folder / "ipython"),
+        "MPLCONFIGDIR": str(cache_folder / "matplotlib"),
+        "MATPLOTLIBRC": str(HERE / "assets" / "matplotlibrc"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_NUM_INTRAOP_THREADS": threads,
+        "TF_NUM_INTEROP_THREADS": threads,
+        "OMP_NUM_THREADS": threads,
+        "OPENBLAS_NUM_THREADS": threads,
+        "MKL_NUM_THREADS": threads,
+        "NPROC": threads,  # XLA's pool on the CPU, which JAX uses
+        "PYTHONHASHSEED": "0",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
+    }
+
+
+def keras_home(project: Project) -> Path:
+    """Return a private KERAS_HOME whose data sets are the checkout's own.
+
+    `~/.keras` of the person who builds is neither read nor written.
+    """
+    home = project.cache.resolve() / "keras"
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "keras.json").write_text(json.dumps(KERAS_SETTINGS, indent=4))
+    link, there = home / "datasets", (project.data / "datasets").resolve()
+    if there.is_dir() and not (link.is_symlink() and link.resolve() == there):
+        replace_by_link(link, there)
+    return home
+
+
+def replace_by_link(link: Path, there: Path) -> None:
+    """Make `link` point to a folder, or hold copies of its files where links are forbidden."""
+    if link.is_symlink():
+        link.unlink(missing_ok=True)
+    try:
+        link.symlink_to(there, target_is_directory=True)
+    except OSError:
+        if sys.platform != "win32" and not link.exists():
+            raise
+        shutil.copytree(there, link, dirs_exist_ok=True)
