@@ -70,11 +70,11 @@ class PlaceOutputs(Preprocessor):
         if self.names[name] > 1:  # fences are placed from the last to the first
             name += f"-{self.names[name]}"
         failed = ran is not None and ran.failure is not None and ran.failure.cell == number
-        state, opened = ("실패", " open") if failed else ("확인됨", "")
+        state, kind = ("실패", "failed") if failed else ("확인됨", "passed")
         if ran is None or (ran.failure and ran.failure.cell < number):
-            state = "실행되지 않음"
+            state, kind = "실행되지 않음", "unrun"
         before = (
-            f'<details class="check" id="{name}"{opened}>'
+            f'<details class="check {kind}" id="{name}"{" open" if failed else ""}>'
             f"<summary><span>{state}</span> · {title}</summary>"
         )
         return before, shown + "</details>", ""

@@ -26,6 +26,7 @@ DRAWING_ATTRIBUTES = {
         "fill stroke stroke-width opacity text-anchor preserveAspectRatio xlink:href href".split()
     )
 }
+WIDTH = re.compile(r'<svg[^>]* width="([\d.]+pt)"')
 PICTURES = ("data:image/png;base64,", "data:image/webp;base64,", "data:image/jpeg;base64,")
 REACHES_OUT = re.compile(
     r"url\((?!\s*[\"']?#)|image-set|expression\(|@import|javascript:|\\", re.IGNORECASE
@@ -70,6 +71,8 @@ def one(output: Mapping[str, Any], alt: str, raises: bool, name: str) -> str:
             attributes=TABLE_ATTRIBUTES,
             clean_content_tags={"style", "script"},
         )
+        # pandas writes an empty header above the index; a screen reader would announce it.
+        table = table.replace("<th></th>", "<td></td>")
         return f'<div class="output-table" tabindex="0">{table}</div>'
     return text(data[kind]) if kind else ""
 
@@ -85,9 +88,10 @@ def figure(kind: str, data: str, alt: str, name: str) -> str:
     """Return a picture with its alternative text."""
     label = html.escape(alt, quote=True)
     if kind == "image/svg+xml":
-        drawing = inline_svg(data, name).replace(
-            "<svg ", f'<svg role="img" aria-label="{label}" ', 1
-        )
+        width = WIDTH.search(data)
+        style = f' style="--width:{width[1]}"' if width else ""
+        named = f'<svg role="img" aria-label="{label}"{style} '
+        drawing = inline_svg(data, name).replace("<svg ", named, 1)
         return f'<figure class="output-figure" data-search-exclude>{drawing}</figure>'
     source = f"data:{kind};base64,{''.join(data.split())}"
     return f'<figure class="output-figure"><img src="{source}" alt="{label}"></figure>'

@@ -26,7 +26,8 @@ PROMPT = re.compile(
 COPIES = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
 COMMENTS = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 CODE = re.compile(r'<div class="highlight-ipynb[^>]*><pre>(.*?)\n?</pre></div>', re.DOTALL)
-PRINTED = re.compile(r"(?<=tabindex=\"0\">)\s*<pre>(.*?)\n?</pre>", re.DOTALL)
+PRINTED = re.compile(r"(?<=\"text/plain\">)\s*<pre>(.*?)\n?</pre>", re.DOTALL)
+FOCUSABLE = re.compile(r'(?<=") tabindex="0"')
 DRAWN = re.compile(r'<img[^>]* src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
 DOWNLOADS = (
     '<p class="downloads"><a href="{name}.ipynb" download>노트북(.ipynb) 내려받기</a> · '
@@ -40,7 +41,7 @@ def mended(html: str, page: Page) -> str:
 
     mkdocs-jupyter names headings of Hangul `""` in one place and `_1` in another.
     """
-    for unwanted in (WEIGHT, TOOLBAR, COPIES, PROMPT, COMMENTS):
+    for unwanted in (WEIGHT, TOOLBAR, COPIES, PROMPT, COMMENTS, FOCUSABLE):
         html = unwanted.sub("", html)
     html = CODE.sub(r'<div class="highlight"><pre><code>\1</code></pre></div>', html)
     html = PRINTED.sub(r'<pre class="output-text"><samp>\1</samp></pre>', html)

@@ -124,7 +124,9 @@ def test_a_page_that_begins_with_a_rule_is_shown_whole(render) -> None:
 
 def test_two_checks_of_one_title_have_two_addresses(render) -> None:
     check = fence("assert 1", '{.python .check title="참이다"}')
-    found = re.findall(r'<details class="check" id="([^"]+)"', render(check + "\n말\n\n" + check))
+    found = re.findall(
+        r'<details class="check passed" id="([^"]+)"', render(check + "\n말\n\n" + check)
+    )
     assert len(found) == len(set(found)) == 2
 
 
@@ -163,7 +165,7 @@ def test_a_false_check_under_serve_is_open_and_later_ones_are_not_confirmed(
     run_texts(book, text)
     html = render(text)
     assert re.findall(r"<summary><span>(.*?)</span>", html) == ["확인됨", "실패", "실행되지 않음"]
-    assert re.findall(r'<details class="check" id="[^"]*"( open)?>', html) == ["", " open", ""]
+    assert re.findall(r'<details class="check \w+" id="[^"]*"( open)?>', html) == ["", " open", ""]
 
 
 def shown_text(printed: str) -> str:

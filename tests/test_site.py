@@ -107,7 +107,7 @@ def test_every_page_with_fences_shows_outputs(path: Path, site: Path) -> None:
     html = (site / address(path.relative_to(ROOT / "docs").as_posix())).read_text(encoding="utf-8")
     assert ('class="outputs"' in html) == bool(page.runnable)
     assert "아직 실행하지 않았습니다" not in html
-    assert html.count('<details class="check"') == html.count("<span>확인됨</span>")
+    assert html.count('<details class="check passed"') == html.count("<span>확인됨</span>")
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: str(path.relative_to(ROOT)))
