@@ -46,7 +46,11 @@ def read_all(project: Project) -> dict[str, Page]:
     pages = {}
     for path in sorted(project.docs.rglob("*.md")):
         name = path.relative_to(project.root).as_posix()
-        pages[name] = read_page(path.read_text(encoding="utf-8"), name, project.data)
+        try:
+            pages[name] = read_page(path.read_text(encoding="utf-8"), name, project.data)
+        except UnicodeDecodeError as error:
+            pages[name] = Page(name)
+            pages[name].problems.append((0, f"UTF-8로 저장된 글이 아닙니다: {error.reason}"))
     programs = examples.example_pages(project)
     return pages | {path: page for path, (page, _) in programs.items()}
 

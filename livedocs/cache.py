@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import astuple
@@ -71,16 +72,28 @@ def store(project: Project, name: str, notebook: NotebookNode) -> None:
 def prune(project: Project, keep: Iterable[str]) -> list[Path]:
     """Delete the notebooks that no page asks for, and return their paths."""
     wanted = {path_of(project, name) for name in keep}
-    unwanted = sorted(set(stored(project)) - wanted)
+    folder = project.cache / "notebooks"
+    unwanted = sorted(set(folder.glob("*")) - wanted)  # half-written files of killed builds, too
     for path in unwanted:
-        path.unlink()
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return unwanted
 
 
 def stored(project: Project) -> list[Path]:
     """Return the files of all stored notebooks, the oldest first."""
     folder = project.cache / "notebooks"
-    return sorted(folder.glob("*.ipynb"), key=lambda path: path.stat().st_mtime_ns)
+    return sorted(folder.glob("*.ipynb"), key=age)
+
+
+def age(path: Path) -> int:
+    """Return when a file was written, in nanoseconds; 0 for one that has just gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def path_of(project: Project, name: str) -> Path:

@@ -14,8 +14,10 @@ from typing import Any
 
 from matplotlib import font_manager
 
+from livedocs.capture import cut
 from livedocs.shell import PageShell
 
+MOST_REASON = 2_000  # characters of an exception that an author reads
 FONT = Path(__file__).parent / "assets" / "Pretendard-Regular.otf"
 
 
@@ -31,11 +33,14 @@ def run_job(folder: Path) -> None:
     shell = PageShell.instance()
     os.chdir(folder / "scratch")
     result: dict[str, Any] = {"cells": [], "failure": None}
+    page = os.getpid()
     for number, cell in enumerate(job["cells"]):
         (folder / "at").write_text(str(number))
         for name, content in cell["files"].items():
             Path(name).write_bytes(content.encode("latin-1"))
         done = run_cell(shell, cell)
+        if os.getpid() != page:  # a copy made by os.fork must not speak for the page
+            os._exit(0)
         failure = done.pop("failure")
         result["cells"].append(done)
         if failure:
@@ -74,6 +79,11 @@ def run_cell(shell: PageShell, cell: dict[str, Any]) -> dict[str, Any]:
                 text = f"{type(wrong).__name__}: {wrong} ({expression})"
                 failure = {"name": "value", "text": text, "line": 0, "ask": len(values)}
                 break
+    try:
+        json.dumps(outputs)
+    except (TypeError, ValueError) as wrong:
+        failure = failure or {"name": type(wrong).__name__, "text": str(wrong), "line": 1}
+        outputs.clear()
     seconds = time.perf_counter() - started
     return {"outputs": outputs, "values": values, "seconds": seconds, "failure": failure}
 
@@ -81,7 +91,10 @@ def run_cell(shell: PageShell, cell: dict[str, Any]) -> dict[str, Any]:
 def described(shell: PageShell, source: str, error: BaseException) -> dict[str, Any]:
     """Return an exception as a page's author wants it: name, text, line of the cell."""
     line = line_in_cell(source, error)
-    text = str(error)
+    try:
+        text = cut(str(error), MOST_REASON)
+    except Exception as wrong:  # an exception of the page's own, whose words cannot be had
+        text = f"({type(wrong).__name__})"
     if isinstance(error, AssertionError) and not text:
         text = shell.explain(source, line)
     return {"name": type(error).__name__, "text": text, "line": line}

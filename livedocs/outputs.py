@@ -66,7 +66,7 @@ def one(output: Mapping[str, Any], alt: str, raises: bool, name: str) -> str:
         return figure(kind, data[kind], alt, name)
     if kind == "text/html":
         table = nh3.clean(
-            data[kind],
+            UNPRINTABLE.sub("�", data[kind]),
             tags=TABLE,
             attributes=TABLE_ATTRIBUTES,
             clean_content_tags={"style", "script"},
@@ -100,7 +100,7 @@ def figure(kind: str, data: str, alt: str, name: str) -> str:
 def inline_svg(svg: str, name: str) -> str:
     """Return a drawing without anything that acts or reaches out, its identifiers made unique."""
     clean = nh3.clean(
-        svg,
+        UNPRINTABLE.sub("�", svg),
         tags=DRAWING,
         attributes=DRAWING_ATTRIBUTES,
         attribute_filter=allowed,

@@ -61,7 +61,7 @@ def collect(running: Running, status: int, backend: str) -> Ran:
         result = {"cells": [], "failure": None}
     cells = running.cells
     failure = Failure(**result["failure"]) if result["failure"] else None
-    if failure is None and len(result["cells"]) < len(cells):
+    if failure is None and (status or len(result["cells"]) < len(cells)):
         failure = death(running, status)
     notebook = new_notebook()
     for number, cell in enumerate(cells):
@@ -91,7 +91,8 @@ def death(running: Running, status: int) -> Failure:
     if running.late:
         return Failure(cell, "time", f"{running.limit:.0f}초 안에 끝나지 않아 멈추었습니다.")
     if status < 0:
-        how = f"신호 {signal.Signals(-status).name}"
+        known = {number.value: number.name for number in signal.Signals}
+        how = f"신호 {known.get(-status, -status)}"
         return Failure(cell, "died", f"실행하던 프로세스가 죽었습니다({how}). 메모리를 살펴보세요.")
     log = running.folder / "log"
     text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -113,10 +114,16 @@ class PageShell(InteractiveShell):
                 names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
                 values = {n: self.user_ns[n] for n in sorted(names & self.user_ns.keys())}
                 return ", ".join(
-                    f"{name} = {str(value)[:60]}"
+                    f"{name} = {shortly(value)}"
                     for name, value in values.items()
-                    if not callable(value)
-                    and not hasattr(value, "__path__")
-                    and type(value).__name__ != "module"
+                    if not callable(value) and not isinstance(value, ModuleType)
                 )
         return ""
+
+
+def shortly(value: object) -> str:
+    """Return a value in a few characters, whatever its own `__str__` does."""
+    try:
+        return str(value)[:60]
+    except Exception as error:
+        return f"({type(error).__name__})"

@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from livedocs.environment import HERE, KERAS_SETTINGS, THREADS
@@ -15,7 +17,7 @@ UNWANTED = {"PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS"
 
 def variables(project: Project, backend: str) -> dict[str, str]:
     """Return the environment variables of a process that runs pages."""
-    cache_folder = project.cache.resolve()
+    cache_folder = writable(project)
     threads = str(THREADS)
     return {
         **{name: text for name, text in os.environ.items() if name not in UNWANTED},
@@ -43,9 +45,18 @@ def keras_home(project: Project) -> Path:
 
     `~/.keras` of the person who builds is neither read nor written.
     """
-    home = project.cache.resolve() / "keras"
+    try:
+        return lay_out(writable(project) / "keras", project)
+    except OSError:
+        return lay_out(Path(tempfile.mkdtemp(prefix="livedocs-keras-")), project)
+
+
+def lay_out(home: Path, project: Project) -> Path:
+    """Put Keras' settings and a link to the data sets into a folder."""
     home.mkdir(parents=True, exist_ok=True)
-    (home / "keras.json").write_text(json.dumps(KERAS_SETTINGS, indent=4))
+    settings, text = home / "keras.json", json.dumps(KERAS_SETTINGS, indent=4)
+    if not settings.exists() or settings.read_text() != text:
+        settings.write_text(text)
     link, there = home / "datasets", (project.data / "datasets").resolve()
     if there.is_dir() and not (link.is_symlink() and link.resolve() == there):
         replace_by_link(link, there)
@@ -59,6 +70,20 @@ def replace_by_link(link: Path, there: Path) -> None:
     try:
         link.symlink_to(there, target_is_directory=True)
     except OSError:
+        if link.exists() and link.resolve() == there:
+            return  # another build was faster
         if sys.platform != "win32" and not link.exists():
             raise
         shutil.copytree(there, link, dirs_exist_ok=True)
+
+
+@cache
+def writable(project: Project) -> Path:
+    """Return the cache's folder, or a temporary one where the cache cannot be written."""
+    folder = project.cache.resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="livedocs-home-"))

@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -61,11 +62,9 @@ def start(folder: str, fork: bool) -> tuple[int, subprocess.Popen[bytes] | None]
 
 def end(child: int) -> None:
     """Kill a page's process and everything that it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(child, signal.SIGKILL)
-        else:
-            os.kill(child, signal.SIGTERM)
+    for kill in (getattr(os, "killpg", os.kill), os.kill):  # it may have no group yet
+        with contextlib.suppress(OSError):
+            kill(child, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def main(modules: list[str]) -> None:
@@ -100,8 +99,10 @@ def main(modules: list[str]) -> None:
                 del live[child]
                 end(child)  # what the page left behind ends with it
                 say(answers, ended=folder, status=status)
-    for child in live:
+    for child, (folder, _) in live.items():
         end(child)
+        # The parent is gone and cannot tidy up: the build's folder holds those of its pages.
+        shutil.rmtree(Path(folder).parent, ignore_errors=True)
 
 
 def say(answers: TextIO, **answer: object) -> None:
