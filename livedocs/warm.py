@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from livedocs.child import become_worker, run_job
+from livedocs.ending import adopt, end, sweep
 
 
 def initialised() -> str:
@@ -60,15 +61,9 @@ def start(folder: str, fork: bool) -> tuple[int, subprocess.Popen[bytes] | None]
         os._exit(status)
 
 
-def end(child: int) -> None:
-    """Kill a page's process and everything that it started."""
-    for kill in (getattr(os, "killpg", os.kill), os.kill):  # it may have no group yet
-        with contextlib.suppress(OSError):
-            kill(child, getattr(signal, "SIGKILL", signal.SIGTERM))
-
-
 def main(modules: list[str]) -> None:
     """Import `modules`, then serve requests until standard input ends."""
+    adopt()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # a library that prints while it is imported must not break the protocol
     fork = hasattr(os, "fork") and sys.platform != "darwin"
@@ -98,6 +93,7 @@ def main(modules: list[str]) -> None:
             if status is not None:
                 del live[child]
                 end(child)  # what the page left behind ends with it
+                sweep(folder, live)
                 say(answers, ended=folder, status=status)
     for child, (folder, _) in live.items():
         end(child)

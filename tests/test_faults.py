@@ -34,11 +34,6 @@ HUGE = 10**8
 BIG = 10**6  # what is not cut yet, and would take seconds
 
 
-def fault(reason: str) -> pytest.MarkDecorator:
-    """Mark what the engine does not survive yet; the mark must go with the fault."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 # `python -m livedocs run` whose warm process imports no Keras.
 BUILD = (
     "import sys\nfrom livedocs import warmth\nfrom livedocs.__main__ import main\n"
@@ -221,7 +216,6 @@ def test_threads_end_with_their_page(run) -> None:
 CHILD = "import subprocess\nchild = subprocess.Popen(['sleep', '600'], OPTION)\nprint(child.pid)"
 
 
-@fault("warm.py, end: only the group of the page is killed")
 @LINUX
 @pytest.mark.parametrize(
     "code",
