@@ -12,6 +12,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from matplotlib import font_manager
 
 from livedocs.capture import cut
@@ -31,13 +32,16 @@ def run_job(folder: Path) -> None:
     font_manager.fontManager.addfont(FONT)
     warnings.filterwarnings("error", message="Glyph .* missing from font")
     shell = PageShell.instance()
-    os.chdir(folder / "scratch")
+    # A fork inherits NumPy's state: pages that set no seed would all draw the same numbers.
+    np.random.seed()
+    home = folder / "scratch"
+    os.chdir(home)
     result: dict[str, Any] = {"cells": [], "failure": None}
     page = os.getpid()
     for number, cell in enumerate(job["cells"]):
         (folder / "at").write_text(str(number))
         for name, content in cell["files"].items():
-            Path(name).write_bytes(content.encode("latin-1"))
+            (home / name).write_bytes(content.encode("latin-1"))
         done = run_cell(shell, cell)
         if os.getpid() != page:  # a copy made by os.fork must not speak for the page
             os._exit(0)

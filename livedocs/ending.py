@@ -32,6 +32,6 @@ def sweep(folder: str, live: Collection[int]) -> None:
             if parent != os.getpid() or child in live:
                 continue
             # While another page runs, an orphan may be that page's: its folder tells them apart.
-            if not live or os.readlink(process / "cwd").startswith(folder):
+            if not live or Path(os.readlink(process / "cwd")).is_relative_to(folder):
                 end(child)
                 os.waitpid(child, 0)

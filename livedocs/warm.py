@@ -95,8 +95,11 @@ def main(modules: list[str]) -> None:
                 end(child)  # what the page left behind ends with it
                 sweep(folder, live)
                 say(answers, ended=folder, status=status)
-    for child, (folder, _) in live.items():
+    for child in live:
         end(child)
+    for folder, _ in live.values():
+        sweep(folder, ())  # reaps the pages, whose own children then come to us
+        sweep(folder, ())
         # The parent is gone and cannot tidy up: the build's folder holds those of its pages.
         shutil.rmtree(Path(folder).parent, ignore_errors=True)
 

@@ -20,7 +20,7 @@ import pytest
 from conftest import QUICK, Outcome, run_texts
 from test_extension import fence, rendered
 
-from livedocs import cache, environment, variables, warm, warmth
+from livedocs import cache, ending, environment, variables, warm, warmth
 from livedocs import run as run_module
 from livedocs.__main__ import main
 from livedocs.book import SEEN, run_book
@@ -698,3 +698,61 @@ def test_a_page_that_has_no_group_yet_is_ended() -> None:
     finally:
         page.kill()
         page.wait()
+
+
+@LINUX
+def test_the_end_of_one_page_ends_nothing_of_another_whose_number_begins_alike(
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "10"
+    other.mkdir()
+    process = subprocess.Popen(["sleep", "600"], cwd=other)
+    try:
+        ending.sweep(str(tmp_path / "1"), {-1})  # another page is still running
+        assert process.poll() is None
+        ending.sweep(str(other), {-1})
+        assert not Path(f"/proc/{process.pid}").exists()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_data_file_lies_beside_the_page_whatever_folder_it_has_gone_to(book: Project) -> None:
+    (book.data / "a.csv").write_text("1", encoding="utf-8")
+    away = book.root / "away"
+    away.mkdir()
+    [outcome] = run_texts(
+        book,
+        f"```python\nimport os\nhome = os.getcwd()\nos.chdir({str(away)!r})\n```\n\n"
+        '```{.python data="a.csv"}\nprint(os.path.exists(home + "/a.csv"))\n```\n',
+    )
+    assert (outcome.printed, list(away.iterdir())) == ("True\n", [])
+
+
+def test_pages_that_set_no_seed_draw_other_numbers(book: Project) -> None:
+    page = "```python\nimport numpy as np\nprint(np.random.uniform())\n```\n"
+    one, other = run_texts(book, page, page + "\n```python\n1\n```\n")
+    assert one.printed != other.printed
+
+
+@LINUX
+def test_a_killed_build_leaves_no_process_that_a_page_started_apart(
+    apart: Project, tmp_path: Path
+) -> None:
+    code = (
+        "import subprocess, time\n"
+        "apart = subprocess.Popen(['sleep', '600'], start_new_session=True)\n"
+        "open('half', 'w').write(str(apart.pid))\n"
+        "import os; os.replace('half', 'on')\ntime.sleep(600)"
+    )
+    (apart.docs / "a.md").write_text(fence(code))
+    killed = build(apart, tmp_path)
+    for _ in range(600):
+        if found := list((tmp_path / "tmp").rglob("on")):
+            break
+        time.sleep(0.05)
+    started = int(found[0].read_text())
+    killed.kill()
+    killed.communicate()
+    assert gone(lambda: of_cache(apart.cache), patience=600)
+    assert not Path(f"/proc/{started}").exists()
