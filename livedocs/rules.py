@@ -7,7 +7,7 @@ from pathlib import Path
 
 from livedocs.fences import Fence
 
-CLASSES = {"check", "hide", "norun", "raises", "measured"}
+CLASSES = {"check", "hide", "measured", "norun", "notraining", "raises"}
 KEYS = {"title", "hl_lines", "linenums", "of", "alt", "data", "raises", "reason"}
 LIBRARIES = {"keras", "numpy", "scipy", "sklearn", "matplotlib", "mpl_toolkits", "pandas"}
 CLOCKS = {"time", "timeit"}
