@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--seeds",
         default="0-4",
-        help="with -m seeds: 0-4; 1,4; commit (their count mod 5)",
+        help="with -m seeds: 0-4; 1,4; commit (their count mod 5); kept (run none)",
     )
 
 

@@ -7,33 +7,24 @@ What room is: `claims/margins.py`.
 """
 
 import subprocess
-from pathlib import Path
 
 import pytest
 from claims.judged import faults, table
+from claims.pages import PROJECT, page_id, pages_with_code
 from claims.rewritten import rewritten
 from claims.seeds import read, run_seeds
 from conftest import ROOT, SAID
 
-from livedocs.pages import Page, read_page
-from livedocs.project import find_project
+from livedocs.pages import Page
 
-PROJECT = find_project(ROOT)
 FOLDER = ROOT / ".cache" / "seeds"
-PAGES = [
-    page
-    for path in sorted(PROJECT.docs.rglob("*.md"))
-    if (
-        page := read_page(
-            path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix(), PROJECT.data
-        )
-    ).runnable
-]
 
 
 def asked(config: pytest.Config) -> list[int]:
-    """Return the seeds that this session asks for: `0-4`, `1,4`, or `commit` for one of five."""
+    """Return the seeds that this session asks for: `0-4`, `1,4`, `commit` (one of five)."""
     text = config.getoption("--seeds")
+    if text == "kept":
+        return []
     if text == "commit":
         count = subprocess.check_output(["git", "rev-list", "--count", "HEAD"], cwd=ROOT, text=True)
         text = str(int(count) % 5)
@@ -58,9 +49,10 @@ def ran(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.mark.seeds
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page.path).with_suffix("").as_posix())
+@pytest.mark.parametrize("page", pages_with_code(), ids=page_id)
 def test_every_check_holds_whatever_the_seeds(page: Page, ran: None) -> None:
     made, runs = rewritten(page, PROJECT.data), read(FOLDER, page)
     SAID.extend(table(made, runs))
     found = faults(made, runs)
-    assert not found, "\n".join(["", *found])
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)

@@ -17,9 +17,9 @@ def faults(made: Rewritten, runs: list[Noted]) -> list[str]:
             fence = page.runnable[int(number)]
             for line, (held, error) in check["asserts"].items():
                 if not held:
-                    where = f"{page.path}:{page.line(fence.start) + int(line)}"
+                    at = f"{page.path}:{page.line(fence.start) + int(line)}"
                     why = error or code_at(fence.code, int(line))
-                    found.append(f"{where}: 확인 ‘{fence.values['title']}’ 실패({run.name}): {why}")
+                    found.append(f"{at}: 확인 ‘{fence.values['title']}’ 실패({run.name}): {why}")
     if len(runs) > 1:
         found += [
             f"{where(made, number)}: 여유가 띠의 {LEAST:.0%}보다 작습니다. {row(worst)}. "

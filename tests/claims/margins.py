@@ -3,8 +3,10 @@
 The band of a comparison, x measured and c, a, b its bounds:
 
 - `a < x < b`: b - a.
-- `x > c`, x within 0…1 in every run and 0 <= c < 1: 1 - c. So 0.9 has room from 0.92.
-- `x < c`, x >= 0 in every run, c > 0: c. So 0.5 has room up to 0.4; `abs(x - y) <= d` is one.
+- `x > c` or `x < c` with x within 0…1 in every run and c between them: the way from c to the
+  nearer end of 0…1. So `x > 0.9` has room from 0.92, `x < 0.5` up to 0.4, and 0.05 from 0.06;
+  saying the same of 1 - x changes nothing.
+- `x < c` with x >= 0 in every run, c > 0: c. `abs(x - y) <= d` is one.
 - All else has no far end (two measured sides, a difference of two values, a count): the median
   of the distances over the runs, so that the worst run must keep a fifth of a usual run's room.
 
@@ -81,10 +83,9 @@ def one_sided(comparison: Comparison, number: int, pairs: list[dict[str, Any]]) 
         edge = pairs[0][bound][0]
         low = min(pair[tested][0] for pair in pairs)
         high = max(pair[tested][1] for pair in pairs)
-        above = upward == (tested == "left")
-        if above and 0 <= edge < 1 and 0 <= low <= high <= 1:
-            band = 1 - edge
-        elif not above and edge > 0 and low >= 0:
+        if 0 <= low <= high <= 1 and 0 < edge < 1:
+            band = min(edge, 1 - edge)
+        elif upward == (tested == "right") and edge > 0 and low >= 0:
             band = edge
     if band is None:
         band = median(pair["distance"] for pair in pairs)

@@ -2,9 +2,9 @@
 
 import ast
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from claims.chance import Shifting
@@ -14,7 +14,7 @@ from livedocs.pages import Cell, Page, cells
 from livedocs.results import Ran
 
 RECORDER = (Path(__file__).parent / "recorder.py").read_text(encoding="utf-8")
-Change = Callable[[ast.Module], ast.Module]
+IDLE = (Path(__file__).parent / "idle.py").read_text(encoding="utf-8")
 
 
 @dataclass
@@ -28,19 +28,16 @@ class Rewritten:
     """Number of the check of each comparison among the page's runnable fences."""
 
 
-def rewritten(
-    page: Page, data: Path, shift: int = 0, first: str = "", change: Change = lambda tree: tree
-) -> Rewritten:
+def rewritten(page: Page, data: Path, shift: int = 0, trained: bool = True) -> Rewritten:
     """Rewrite a page.
 
     Args:
         page: the page as read.
         data: the folder of its data files.
         shift: what is added to every seed.
-        first: code that is run before the page.
-        change: made to the tree of every fence.
+        trained: whether models are trained; if not, a failing statement does not end the page.
     """
-    opening = Cell(f"{RECORDER}\n\n_truth = _Recorder({shift})\n{first}")
+    opening = Cell(f"{RECORDER}\n\n_truth = _Recorder({shift})\n{'' if trained else IDLE}")
     made = Rewritten(page, [opening])
     trees = [parsed(fence) for fence in page.runnable]
     names = Names().read(tree for tree in trees if tree)
@@ -52,10 +49,23 @@ def rewritten(
             made.checks += [number] * (len(made.comparisons) - len(made.checks))
             cell = replace(cell, asks=(*cell.asks, "_truth.taken()"))
         if tree:
-            changed = change(Shifting().visit(tree))
-            cell = replace(cell, source=ast.unparse(ast.fix_missing_locations(changed)))
+            changed = Shifting().visit(tree)
+            source = ast.unparse(changed) if trained else forgiving(changed)
+            cell = replace(cell, source=source)
+        if not trained:
+            asks = tuple(each for each in cell.asks if each == "_truth.taken()")
+            cell = replace(cell, raises="", asks=asks)
         made.cells.append(cell)
     return made
+
+
+def forgiving(tree: ast.Module) -> str:
+    """Return code in which a statement that fails does not end the page."""
+    wrapped = [
+        f"try:\n{indent(ast.unparse(statement), '    ')}\nexcept Exception:\n    pass"
+        for statement in tree.body
+    ]
+    return "\n".join([*wrapped, '_plt.close("all")'])
 
 
 def parsed(fence: Fence) -> ast.Module | None:
