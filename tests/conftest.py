@@ -32,7 +32,10 @@ QUICK = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--rewrite-golden` and `--seeds`."""
+    """Add `--rewrite-golden`, `--mutants` and `--seeds`."""
+    parser.addoption(
+        "--mutants", default="all", help="with -m mutants: all; commit (a fifth, and what changed)"
+    )
     parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/*.html anew")
     parser.addoption(
         "--seeds",

@@ -23,7 +23,7 @@ def faults(made: Rewritten, runs: list[Noted]) -> list[str]:
                     why = error or code_at(fence.code, int(line))
                     found.append(f"{at}: 확인 ‘{fence.values['title']}’ 실패({run.name}): {why}")
     found += unreached(page, runs)
-    if len(runs) > 1:
+    if sum(bool(run.checks) for run in runs) > 1:
         found += [
             f"{where(made, number)}: 여유가 띠의 {LEAST:.0%}보다 작습니다. {row(worst)}. "
             "띠를 넓히는 대신 쪽의 효과를 더 뚜렷하게 하거나, 주장을 결과에 맞게 낮추세요."
