@@ -29,4 +29,8 @@ def is_mine(name: str, page: str) -> bool:
 
 
 def git(*words: str) -> str:
-    return subprocess.check_output(["git", *words], cwd=ROOT, text=True)
+    """Return what git says; a copy without history is its own first commit."""
+    try:
+        return subprocess.check_output(["git", *words], cwd=ROOT, text=True, stderr=-3)
+    except (OSError, subprocess.CalledProcessError):
+        return "0"
