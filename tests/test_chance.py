@@ -107,3 +107,5 @@ def test_notes_of_other_code_are_not_read(book: Project, tmp_path: Path) -> None
     run_seeds([page], [0], book, tmp_path)
     changed = read_page(f"```python\n{DRAW}  # 0\n```\n", "docs/page.md")
     assert (len(read(tmp_path, page)), len(read(tmp_path, changed))) == (1, 0)
+    run_seeds([changed], [0], book, tmp_path)
+    assert (len(read(tmp_path, page)), len(read(tmp_path, changed))) == (0, 1)

@@ -15,6 +15,7 @@ from livedocs.pages import Page, cells
 from livedocs.project import Project
 from livedocs.results import Ran
 
+SUM = 12  # characters
 STEP = 101  # a page that trains with seeds 0 to 4 must not meet its own seeds again
 
 
@@ -86,7 +87,7 @@ class Built(Project):
 
 def sum_of(page: Page) -> str:
     """Name the code of a page: what other code noted is of no use."""
-    return hashlib.sha256("\0".join(f.code for f in page.runnable).encode()).hexdigest()[:12]
+    return hashlib.sha256("\0".join(f.code for f in page.runnable).encode()).hexdigest()[:SUM]
 
 
 def path_of(folder: Path, page: Page, name: str) -> Path:
@@ -95,7 +96,10 @@ def path_of(folder: Path, page: Page, name: str) -> Path:
 
 
 def write(folder: Path, page: Page, noted: Noted) -> None:
+    """Keep what one run noted, and nothing of other code that this page had."""
     path = path_of(folder, page, f"{noted.backend}-{noted.seed}")
+    for old in folder.glob(path.name.replace(sum_of(page), "?" * SUM)):
+        old.unlink()
     path.write_text(json.dumps(noted.__dict__, indent=1), encoding="utf-8")
 
 
