@@ -8,9 +8,11 @@ import pytest
 from claims.chance import Shifting
 from claims.judged import faults, moved, table
 from claims.rewritten import RECORDER, rewritten
-from claims.seeds import STEP, read, run_seeds
+from claims.seeds import STEP, Built, built, read, run_seeds
 
-from livedocs.pages import read_page
+from livedocs import cache
+from livedocs.book import run_book
+from livedocs.pages import cells, read_page
 from livedocs.project import Project
 
 
@@ -109,3 +111,14 @@ def test_notes_of_other_code_are_not_read(book: Project, tmp_path: Path) -> None
     assert (len(read(tmp_path, page)), len(read(tmp_path, changed))) == (1, 0)
     run_seeds([changed], [0], book, tmp_path)
     assert (len(read(tmp_path, page)), len(read(tmp_path, changed))) == (0, 1)
+
+
+def test_one_seed_is_compared_with_what_the_site_shows(book: Project, tmp_path: Path) -> None:
+    page = read_page(f"```python\n{DRAW}\n```\n", "docs/page.md")
+    assert built(page, book) == []
+    wanted = cells(page, book.data)
+    shown = run_book({page.path: wanted}, book, print)[page.path].notebook
+    cache.store(Built(book.root), cache.key(wanted, "tensorflow", book), shown)
+    for seed, expected in ((0, set()), (3, {0})):
+        run_seeds([page], [seed], book, tmp_path / str(seed))
+        assert moved(read(tmp_path / str(seed), page) + built(page, book)) == expected
