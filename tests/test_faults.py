@@ -111,11 +111,11 @@ def test_what_is_printed_in_other_fences_is_not_cut_with_it(run) -> None:
 
 def test_many_figures_in_one_fence_are_one_problem(run) -> None:
     code = (
-        "import matplotlib.pyplot as plt\nfor _ in range(40):\n"
+        "import matplotlib.pyplot as plt\nfor _ in range(1000):\n"
         "    line = plt.figure(figsize=(1, 1)).text(0, 0, 'a')"
     )
-    assert said(run(code, opening='{.python alt="글자 하나가 있는 작은 그림 마흔 장."}')) == [
-        "docs/page0.md:1: 한 코드 칸이 그림을 40장 그렸습니다. 한 장으로 묶거나 칸을 나누세요."
+    assert said(run(code, opening='{.python alt="글자 하나가 있는 작은 그림 천 장."}')) == [
+        "docs/page0.md:1: 한 코드 칸이 그림을 1000장 그렸습니다. 한 장으로 묶거나 칸을 나누세요."
     ]
 
 

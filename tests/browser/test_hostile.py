@@ -161,8 +161,8 @@ def test_no_output_holds_an_element_that_could_act(site: Path, open_page: Open, 
 
 def test_what_the_search_finds_in_an_output_does_not_act(site: Path, open_page: Open) -> None:
     watched = open_page(site, "plain/", policy(site) + DATA_IMAGES)
-    watched.page.keyboard.press("f")
-    watched.page.keyboard.type("해치는")
+    watched.page.locator(".md-search__input").click()
+    watched.page.locator(".md-search__input").press_sequentially("src=x")
     found = watched.page.locator(".md-search-result__item")
     found.first.wait_for()
     assert found.count() > 0
