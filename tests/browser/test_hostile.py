@@ -38,7 +38,7 @@ FIND = """([outputs, unwanted]) => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a book of hostile outputs with the real book's configuration."""
     root = tmp_path_factory.mktemp("hostile") / "book"
     empty_book(root)
@@ -129,8 +129,8 @@ def use(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("kind", ADDRESSES)
-def test_no_output_acts_or_asks_anybody(site: Path, open_page: Open, kind: str) -> None:
-    watched = open_page(site, ADDRESSES[kind], policy(site) + DATA_IMAGES)
+def test_no_output_acts_or_asks_anybody(hostile_site: Path, open_page: Open, kind: str) -> None:
+    watched = open_page(hostile_site, ADDRESSES[kind], policy(hostile_site) + DATA_IMAGES)
     use(watched)
     assert watched.page.url == watched.home + ADDRESSES[kind]
     assert watched.dialogs == watched.violations == watched.errors == []
@@ -139,9 +139,9 @@ def test_no_output_acts_or_asks_anybody(site: Path, open_page: Open, kind: str) 
 
 @pytest.mark.parametrize("kind", ADDRESSES)
 def test_under_the_strictest_policy_only_images_in_data_are_missed(
-    site: Path, open_page: Open, kind: str
+    hostile_site: Path, open_page: Open, kind: str
 ) -> None:
-    watched = open_page(site, ADDRESSES[kind], policy(site))
+    watched = open_page(hostile_site, ADDRESSES[kind], policy(hostile_site))
     use(watched)
     assert {violation.split(" http")[0].strip() for violation in watched.violations} <= {
         "img-src data"
@@ -151,16 +151,20 @@ def test_under_the_strictest_policy_only_images_in_data_are_missed(
 
 
 @pytest.mark.parametrize("kind", ADDRESSES)
-def test_no_output_holds_an_element_that_could_act(site: Path, open_page: Open, kind: str) -> None:
-    watched = open_page(site, ADDRESSES[kind])
+def test_no_output_holds_an_element_that_could_act(
+    hostile_site: Path, open_page: Open, kind: str
+) -> None:
+    watched = open_page(hostile_site, ADDRESSES[kind])
     found = watched.page.evaluate(FIND, [OUTPUT, UNWANTED])
     assert found == []
     assert watched.page.locator("td", has_text="해치는 표").count() == len(hostile.TABLES)
     assert watched.page.locator(f":is({OUTPUT}) svg").count() == len(hostile.DRAWINGS) - 1
 
 
-def test_what_the_search_finds_in_an_output_does_not_act(site: Path, open_page: Open) -> None:
-    watched = open_page(site, "plain/", policy(site) + DATA_IMAGES)
+def test_what_the_search_finds_in_an_output_does_not_act(
+    hostile_site: Path, open_page: Open
+) -> None:
+    watched = open_page(hostile_site, "plain/", policy(hostile_site) + DATA_IMAGES)
     watched.page.locator(".md-search__input").click()
     watched.page.locator(".md-search__input").press_sequentially("src=x")
     found = watched.page.locator(".md-search-result__item")
