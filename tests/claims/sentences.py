@@ -9,8 +9,9 @@ from reading.pages import Page
 
 # A sentence that states no fact of the world carries this comment, with the reason.
 ESCAPE = re.compile(r"<!-- 출처 없음: (.+?) -->")
-END = re.compile(r"(?<=[.?!])[\"’”)*]*\s+(?!\[@)|\s*\|\s*")
-ADDRESS = re.compile(r"\]\([^)\s]*\)+|<https?:[^>]*>")
+END = re.compile(r"(?<=[.?!])[\"’”)*]*\s+(?!\[@|<!--)")
+# An address and a quoted word (‘1위’ 같은 말) claim nothing.
+ADDRESS = re.compile(r"\]\([^)\s]*\)+|<https?:[^>]*>|‘[^’]{1,5}’")
 CLAIMS = {
     "해": re.compile(r"(?<![\d,.])(?:1[5-9]|20)\d\d(?=년|[)·,–-]|(?:\s*년대))"),
     "비율": re.compile(r"\d\s*%"),
@@ -18,7 +19,8 @@ CLAIMS = {
         r"(?<![가-힣])(?:세계\s?)?최초|세계에서\s가장|역사상|사상\s(?:처음|최)"
         r"|(?<!\d)1위|세계\s?최고|최고\s?기록"
     ),
-    "큰 수": re.compile(r"\d[\d,]*(?:천만|백만|만|억|조)(?![가-힣]*\s?번째)"),
+    # Smaller ones are nearly always the page's own: 이미지 1만 장.
+    "큰 수": re.compile(r"\d(?:천만|백만|억|조)|\d{2,}만|\d(?:,\d{3}){2,}"),
 }
 
 
@@ -56,11 +58,11 @@ class Sentence:
 
 
 def sentences(page: Page) -> list[Sentence]:
-    """Return the sentences of a page; a cell of a table is one or more."""
+    """Return the sentences of a page; a row of a table is one: it states one fact."""
     return [
         Sentence(page.path, line, sentence)
         for line, text in page.prose
-        for sentence in END.split(text)
+        for sentence in ([text] if text.lstrip().startswith("|") else END.split(text))
         if sentence.strip()
     ]
 
