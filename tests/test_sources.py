@@ -8,6 +8,7 @@ from conftest import ROOT
 from markdown import Markdown
 from mkdocs.exceptions import BuildError
 
+from reading import resolve
 from reading.bibliography import GRADES, Source, parsed, read_bibliography
 from reading.citations import citations_in, cited_in, unknown_keys
 from reading.concepts import read_concepts, shown_by_checks
@@ -133,3 +134,12 @@ def test_a_broken_bibliography_says_so(shelf: Path) -> None:
     (shelf / "docs" / "sources.bib").write_text("@article{a, title = }", encoding="utf-8")
     with pytest.raises(ValueError, match=r"sources\.bib: BibTeX로 읽을 수 없습니다"):
         read_bibliography(shelf / "docs" / "sources.bib")
+
+
+def test_resolving_names_the_sources_that_cannot_be_reached(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wrong = {"https://doi.org/10.1/a": "404 Not Found"}
+    monkeypatch.setattr(resolve, "reach", lambda address: wrong.get(address, ""))
+    gone, there = Source("a", ("A",), {"doi": "10.1/a"}), Source("b", ("B",), {"doi": "10.1/b"})
+    assert resolve.unreached([gone, there]) == [("a", "404 Not Found")]
