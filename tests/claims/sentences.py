@@ -35,7 +35,8 @@ class Sentence:
     @property
     def keys(self) -> list[str]:
         """The sources that it names."""
-        return [key for found in CITATION.findall(self.text) for key in keys(found)]
+        prose = SPAN.sub(" ", self.text)
+        return [key for found in CITATION.findall(prose) for key in keys(found)]
 
     @property
     def computed(self) -> bool:
