@@ -13,6 +13,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from livedocs.environment import describe, device
 from livedocs.pages import Cell
 
+LITTLE = 100_000  # bytes: a page leaves more behind
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -97,4 +99,6 @@ def death(running: Running, status: int) -> Failure:
     log = running.folder / "log"
     text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
     last = (text.strip().splitlines() or [""])[-1]
+    if shutil.disk_usage(running.folder).free < LITTLE:  # not even the log could be written
+        last = "임시 폴더의 디스크가 찼습니다."
     return Failure(cell, "died", f"프로세스가 상태 {status}로 끝났습니다. {last}".rstrip())

@@ -13,7 +13,7 @@ from conftest import ENGINE, ROOT
 # A module imports only what stands before it.
 ORDER = (
     "problems project fences prose alt rules pages environment variables cache capture figures "
-    "shell child ending warm warmth process results run outputs verdict behind book shown "
+    "shell child ending warm warmth process results run harmless outputs verdict behind book shown "
     "extension mathematics examples viewer export report hook doctest __main__"
 ).split()
 MODULES = sorted(path for path in ENGINE.glob("*.py") if path.name != "__init__.py")
