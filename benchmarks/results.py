@@ -38,6 +38,7 @@ def machine() -> dict[str, str]:
         **{name: version(name) for name in PACKAGES},
         **{name: pinned[name] for name in RIVALS},
         "commit": commit.strip(),
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
     }
 
 
@@ -73,6 +74,9 @@ def store(folder: Path, samples: Samples, rows: Iterable[Row]) -> None:
     whole = {"machine": machine(), "samples": rounded, "rows": table}
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_table(folder / "data" / "benchmarks.csv", listed)
+    lines = ["what,value", *(f'{name},"{value}"' for name, value in machine().items())]
+    with_what = folder / "data" / "benchmarked_with.csv"
+    with_what.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def write_table(path: Path, rows: Iterable[Row]) -> None:

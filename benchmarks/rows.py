@@ -77,6 +77,7 @@ ROWS: tuple[tuple[str, str, str, str, str, float | None, str], ...] = (
         "초",
     ),
     ("chapter/warm", "이 책을 다시 빌드", PLAIN, "chapter.warm", "chapter.off", 1.15, "초"),
+    ("anatomy/compute", "견본 한 쪽의 계산", "", "fence.compute", "", None, "초"),
     ("anatomy/import", "Keras를 불러오기", "", "anatomy.import", "", None, "초"),
     ("anatomy/page", "한 쪽의 시작과 끝", "", "anatomy.page", "", None, "초"),
     ("anatomy/cell", "코드 한 칸", "", "anatomy.cell", "", None, "초"),

@@ -17,7 +17,7 @@ from benchmarks.clock import ours
 from benchmarks.pages import Sample, sample, unused_mark
 from benchmarks.sites import SECTION, lay_out, path_of
 
-PATIENCE = 300.0  # seconds
+PATIENCE = 120.0  # seconds
 PAUSE = 0.02
 
 
@@ -38,6 +38,7 @@ def server(site: Path, environment: Mapping[str, str]) -> Iterator[str]:
         start_new_session=True,
     )
     try:
+        await_start(process, place)
         yield f"http://{place}/"
     finally:
         process.send_signal(signal.SIGINT)
@@ -46,6 +47,19 @@ def server(site: Path, environment: Mapping[str, str]) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def await_start(process: subprocess.Popen[bytes], place: str) -> None:
+    """Wait until a server answers.
+
+    Raises:
+        RuntimeError: it has ended instead.
+    """
+    while process.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{place}/", timeout=60):
+            return
+        time.sleep(PAUSE)
+    raise RuntimeError(f"mkdocs serve ended with {process.returncode}")
 
 
 def seconds_until(text: str, address: str) -> float:

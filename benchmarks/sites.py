@@ -27,6 +27,8 @@ def lay_out(folder: Path, pages: Sequence[Sample], engine: bool = True) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     docs = folder / "docs"
     docs.mkdir(parents=True)
+    for watched in ("data", "examples"):  # `mkdocs serve` does not start without them
+        (folder / watched).mkdir()
     (docs / "index.md").write_text("# 견본\n\n견본의 첫 쪽입니다.\n", encoding="utf-8")
     nav: list[Any] = ["index.md"]
     for start in range(0, len(pages), SECTION):
