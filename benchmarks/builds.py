@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import formats
-from benchmarks.clock import ONE_THREAD, Took, cores, ours, surroundings, timed
+from benchmarks.clock import AS_PROGRAM, ONE_THREAD, Took, cores, ours, surroundings, timed
 from benchmarks.pages import Sample, sample, unused_mark
 from benchmarks.rivals import programs
 from benchmarks.sites import built_page, lay_out, must_show, path_of
@@ -102,8 +102,8 @@ def fence(scratch: Path, pages: Sequence[Sample]) -> Numbers:
     took = build(scratch, site).seconds
     must_show(changed.end, built_page(site, changed, 0))
     (path,) = programs(scratch / "programs", [changed])
-    program = timed([sys.executable, path], scratch, surroundings(scratch)).seconds
-    one = surroundings(scratch, **ONE_THREAD)
+    program = timed([sys.executable, path], scratch, surroundings(scratch, **AS_PROGRAM)).seconds
+    one = surroundings(scratch, **AS_PROGRAM, **ONE_THREAD)
     alone = timed([sys.executable, "-c", COMPUTE, path], scratch, one).output
     return {
         "fence.build": took,

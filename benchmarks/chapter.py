@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.builds import BUILD, Numbers, executed
-from benchmarks.clock import ROOT, surroundings, timed
+from benchmarks.clock import AS_PROGRAM, ROOT, surroundings, timed
 
 OF_ENGINE = re.compile(r"^ *- livedocs[./].*\n", re.MULTILINE)
 
@@ -44,9 +44,9 @@ def programs(scratch: Path) -> Numbers:
     data = scratch / "keras" / "datasets"
     if not data.exists():
         data.symlink_to(ROOT / "data" / "datasets")
-    seconds = 0.0
+    seconds, alone = 0.0, surroundings(scratch, **AS_PROGRAM)
     for path in sorted((site / "programs").rglob("*.py")):
-        seconds += timed((sys.executable, path), path.parent, surroundings(scratch)).seconds
+        seconds += timed((sys.executable, path), path.parent, alone).seconds
     return {"chapter.in_turn": seconds}
 
 

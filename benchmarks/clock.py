@@ -13,6 +13,8 @@ THREADS = (
     "TF_NUM_INTRAOP_THREADS TF_NUM_INTEROP_THREADS OMP_NUM_THREADS OPENBLAS_NUM_THREADS "
     "MKL_NUM_THREADS"
 )
+# A program has no screen here; notebooks and galleries choose where figures go themselves.
+AS_PROGRAM = {"MPLBACKEND": "agg"}
 ONE_THREAD = dict.fromkeys(THREADS.split(), "1")
 
 
@@ -33,12 +35,11 @@ def cores() -> int:
 
 def surroundings(scratch: Path, **more: str) -> dict[str, str]:
     """Return the environment variables under which every tool runs: the same for all of them."""
-    dropped = {"PYTHONPATH", "LIVEDOCS_CACHE", "KERAS_BACKEND", "PYTHONWARNINGS"}
+    dropped = {"PYTHONPATH", "LIVEDOCS_CACHE", "KERAS_BACKEND", "MPLBACKEND"}
     return {
         **{name: text for name, text in os.environ.items() if name not in dropped},
         "KERAS_BACKEND": "tensorflow",
         "KERAS_HOME": str(scratch / "keras"),  # nobody's ~/.keras is obeyed
-        "MPLBACKEND": "agg",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -49,7 +50,6 @@ def surroundings(scratch: Path, **more: str) -> dict[str, str]:
 def ours(scratch: Path, cache: Path, **more: str) -> dict[str, str]:
     """Return the environment variables under which this checkout's engine runs."""
     paths = {"PYTHONPATH": str(ROOT), "LIVEDOCS_CACHE": str(cache)}
-    # The engine chooses its own matplotlib backend for the processes of pages.
     return surroundings(scratch, **{**paths, **more})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.builds import Numbers
-from benchmarks.clock import ours, surroundings
+from benchmarks.clock import AS_PROGRAM, ours, surroundings
 from benchmarks.pages import Sample
 from benchmarks.rivals import programs
 from benchmarks.sites import lay_out
@@ -15,7 +15,7 @@ from benchmarks.tree import watched
 def memory(scratch: Path, pages: Sequence[Sample]) -> Numbers:
     """Return peaks in MB: proportional set size, all processes of a command together."""
     (path,) = programs(scratch / "programs", pages[:1])
-    alone = watched([sys.executable, path], path.parent, surroundings(scratch))
+    alone = watched([sys.executable, path], path.parent, surroundings(scratch, **AS_PROGRAM))
     return {
         "memory.program": alone.peak,
         "memory.two": at_a_time(scratch, pages, 2),
