@@ -7,6 +7,7 @@ At = Mapping[str, float]
 """Medians by the name of what was measured."""
 
 PLAIN = "엔진을 끈 같은 사이트"
+PER_PAGE = "한 쪽에 드는 엔진의 시간"
 # Name, work and rival as readers see them, ours, theirs, goal, unit.
 ROWS: tuple[tuple[str, str, str, str, str, float | None, str], ...] = (
     ("cold/in_turn", "첫 빌드", "python page.py, 하나씩", "cold.ours", "cold.in_turn", 0.36, "초"),
@@ -46,8 +47,8 @@ ROWS: tuple[tuple[str, str, str, str, str, float | None, str], ...] = (
         "초",
     ),
     ("serve/word", "serve에서 글 한 낱말을 고침", PLAIN, "serve.word", "serve.plain", None, "초"),
-    ("scale/tenfold", "쪽이 열 배일 때", "한 쪽에 쓰는 시간", "per.1", "per.0", 1.2, "밀리초"),
-    ("scale/hundredfold", "쪽이 백 배일 때", "한 쪽에 쓰는 시간", "per.2", "per.0", 1.2, "밀리초"),
+    ("scale/tenfold", PER_PAGE + ", 열 배", "처음의 쪽 수일 때", "per.1", "per.0", 1.2, "밀리초"),
+    ("scale/hundredfold", PER_PAGE + ", 백 배", "열 배일 때", "per.2", "per.1", 1.2, "밀리초"),
     ("scale/share", "쪽이 백 배일 때의 엔진", "빌드 전체", "engine.2", "scale.2.on", 0.05, "초"),
     (
         "memory/two",
