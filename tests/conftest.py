@@ -32,8 +32,23 @@ QUICK = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--rewrite-golden`."""
+    """Add `--rewrite-golden` and `--seeds`."""
     parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/*.html anew")
+    parser.addoption(
+        "--seeds",
+        default="0-4",
+        help="with -m seeds: 0-4; 1,4; commit (their count mod 5); kept (run none)",
+    )
+
+
+SAID: list[str] = []
+"""What a test wants its reader to see even where it passes."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests said."""
+    for line in SAID:
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
