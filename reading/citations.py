@@ -15,7 +15,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import BuildError
 
-from livedocs.book import BEHIND
+from livedocs.behind import BEHIND
 from livedocs.fences import find_fences, normalise
 from livedocs.problems import Problem
 from livedocs.project import find_project

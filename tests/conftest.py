@@ -1,6 +1,5 @@
 """What several test files need: an empty book, and a way to run its pages quickly."""
 
-import contextlib
 import os
 import shutil
 import subprocess
@@ -94,9 +93,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def end_warm_processes(folder: Path) -> None:
     """End the warm processes whose cache is in a folder."""
     for name, process in list(KEPT.items()):
-        if Path(name[1]).is_relative_to(folder.resolve()):
-            with contextlib.suppress(BrokenPipeError):
-                process.process.stdin.close()
+        if name[1].is_relative_to(folder.resolve()):
+            process.close()
             process.process.wait(10)
             del KEPT[name]
 

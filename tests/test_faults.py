@@ -20,7 +20,7 @@ import pytest
 from conftest import QUICK, Outcome, run_texts
 from test_extension import fence, rendered
 
-from livedocs import cache, ending, environment, variables, warm, warmth
+from livedocs import cache, ending, environment, warm, warmth
 from livedocs import run as run_module
 from livedocs.__main__ import main
 from livedocs.book import SEEN, run_book
@@ -589,23 +589,6 @@ def test_an_entry_of_another_engine_is_not_used(
     assert not rerun(book)[0].ran.cached
     assert len(cache.stored(book)) == 2
     assert rerun(book)[0].ran.cached
-
-
-def test_two_builds_that_link_the_data_at_once_are_both_right(
-    book: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    there = tmp_path / "there"
-    there.mkdir()
-    (there / "a.npz").write_text("1")
-    link, make = tmp_path / "link", Path.symlink_to
-
-    def too_late(path: Path, *words, **more) -> None:
-        make(path, there)
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-
-    monkeypatch.setattr(Path, "symlink_to", too_late)
-    variables.replace_by_link(link, there)
-    assert (link / "a.npz").read_text() == "1"
 
 
 # Several builds, killed builds

@@ -15,7 +15,7 @@ NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.,/])(?<![A-Za-z]-)\d[\d,]*(?:\.\d+(?![\d.])|(?=\s?(?:%|％|퍼센트|프로\b)))(?:\s?(?:%|％|퍼센트))?"
 )
 PERCENT = re.compile(r"%|％|퍼센트")
-CITED = re.compile(r"\[@[\w:;@ .-]+\]")
+CITED = re.compile(r"\[@[\w:;@ .,-]+\]")
 # What is no prose: formulas, addresses, attributes, tags, comments.
 OTHER = re.compile(
     r"\$\$.*?\$\$|\$[^$\n]+\$|\]\([^)]*\)|<[^>]*>|https?://\S+|\{[ :]*[#.][^}]*\}|\{\s*\w+=[^}]*\}",
@@ -28,7 +28,7 @@ NAMES = re.compile(
     r"CC BY(?:-SA)?)[ -]?\d+\.\d+(?:(?:, ?|·| 또는 |과 |와 )\d+\.\d+)*)"
 )
 BEGINS_ANEW = re.compile(r"\s*(?:[-*+] |\d+\. |\||#|!!!|\?\?\?|===|>|$)")
-SENTENCE_ENDS = re.compile(r"(?<=[.?!다])[”’\"')*]*\s+(?!\[@)")
+SENTENCE_ENDS = re.compile(r"(?<=[.?!])[”’\"')*]*\s+(?!\[@)")
 
 
 def unfounded(page: Page) -> list[str]:

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from livedocs.fences import Fence
 from livedocs.harmless import harmless
-from livedocs.pages import Page
+from livedocs.pages import SOURCES, Page
 from livedocs.project import Project
 from livedocs.results import Ran
 from livedocs.rules import broken_rules
@@ -20,12 +20,21 @@ from livedocs.shown import alt_of
 FEWEST_ASSERTS = 2
 
 
-def example_pages(project: Project) -> dict[str, tuple[Page, NotebookNode]]:
-    """Return every example as a page (for the engine) and as a notebook (for readers)."""
-    return {
-        path.relative_to(project.root).as_posix(): read_example(path, project)
-        for path in sorted(project.examples.glob("*.py"))
-    }
+NOTEBOOKS: dict[str, NotebookNode] = {}
+"""Every example as a notebook, without outputs."""
+
+
+def example_pages(project: Project) -> dict[str, Page]:
+    """Return every example as a page."""
+    pages = {}
+    NOTEBOOKS.clear()
+    for path in sorted(project.examples.glob("*.py")):
+        page, notebook = read_example(path, project)
+        pages[page.path], NOTEBOOKS[page.path] = page, notebook
+    return pages
+
+
+SOURCES.append(example_pages)
 
 
 def read_example(path: Path, project: Project) -> tuple[Page, NotebookNode]:
