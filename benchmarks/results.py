@@ -20,6 +20,15 @@ Samples = dict[str, list[float]]
 PACKAGES = (
     "tensorflow keras numpy pandas matplotlib ipython mkdocs mkdocs-material mkdocs-jupyter"
 ).split()
+NAMES = {
+    "cpu": "프로세서",
+    "cores": "코어",
+    "memory": "메모리",
+    "system": "운영 체제",
+    "python": "Python",
+    "commit": "커밋",
+    "date": "날짜",
+}
 RIVALS = "sphinx sphinx-gallery myst-nb jupyter-cache".split()
 
 
@@ -74,7 +83,7 @@ def store(folder: Path, samples: Samples, rows: Iterable[Row]) -> None:
     whole = {"machine": machine(), "samples": rounded, "rows": table}
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_table(folder / "data" / "benchmarks.csv", listed)
-    lines = ["what,value", *(f'{name},"{value}"' for name, value in machine().items())]
+    lines = ["잰 곳,값", *(f'{NAMES.get(k, k)},"{value}"' for k, value in machine().items())]
     with_what = folder / "data" / "benchmarked_with.csv"
     with_what.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

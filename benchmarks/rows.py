@@ -7,6 +7,7 @@ At = Mapping[str, float]
 """Medians by the name of what was measured."""
 
 PLAIN = "엔진을 끈 같은 사이트"
+PER_PAGE = "한 쪽에 드는 엔진의 시간"
 # Name, work and rival as readers see them, ours, theirs, goal, unit.
 ROWS: tuple[tuple[str, str, str, str, str, float | None, str], ...] = (
     ("cold/in_turn", "첫 빌드", "python page.py, 하나씩", "cold.ours", "cold.in_turn", 0.36, "초"),
@@ -20,7 +21,7 @@ ROWS: tuple[tuple[str, str, str, str, str, float | None, str], ...] = (
     ("warm/word", "글 한 낱말을 고치고 빌드", PLAIN, "word.on", "warm.off", 1.15, "초"),
     (
         "warm/frameworks",
-        "다시 빌드할 때 불러온 프레임워크",
+        "그때 불러온 프레임워크",
         "TensorFlow와 JAX",
         "warm.frameworks",
         "two",
@@ -29,8 +30,8 @@ ROWS: tuple[tuple[str, str, str, str, str, float | None, str], ...] = (
     ),
     (
         "serve/fence",
-        "serve에서 코드 한 칸을 고침",
-        "그 쪽의 계산과 엔진 없는 serve의 새로 고침",
+        "serve에서 코드 한 칸 고침",
+        "그 쪽의 계산과 새로 고침",
         "serve.fence",
         "serve.fence_limit",
         1.3,
@@ -45,9 +46,9 @@ ROWS: tuple[tuple[str, str, str, str, str, float | None, str], ...] = (
         1.0,
         "초",
     ),
-    ("serve/word", "serve에서 글 한 낱말을 고침", PLAIN, "serve.word", "serve.plain", None, "초"),
-    ("scale/tenfold", "쪽이 열 배일 때", "한 쪽에 쓰는 시간", "per.1", "per.0", 1.2, "밀리초"),
-    ("scale/hundredfold", "쪽이 백 배일 때", "한 쪽에 쓰는 시간", "per.2", "per.0", 1.2, "밀리초"),
+    ("serve/word", "serve에서 글 한 낱말 고침", PLAIN, "serve.word", "serve.plain", None, "초"),
+    ("scale/tenfold", PER_PAGE + ", 열 배", "처음의 쪽 수일 때", "per.1", "per.0", 1.2, "밀리초"),
+    ("scale/hundredfold", PER_PAGE + ", 백 배", "열 배일 때", "per.2", "per.1", 1.2, "밀리초"),
     ("scale/share", "쪽이 백 배일 때의 엔진", "빌드 전체", "engine.2", "scale.2.on", 0.05, "초"),
     (
         "memory/two",

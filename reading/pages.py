@@ -49,7 +49,7 @@ class Page:
     @cached_property
     def checks(self) -> list[Fence]:
         """The checks, in reading order."""
-        return [fence for fence in self.fences if fence.is_python and "check" in fence.classes]
+        return [fence for fence in self.fences if "check" in fence.classes]
 
     @cached_property
     def prose(self) -> list[tuple[int, str]]:
