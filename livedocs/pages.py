@@ -2,15 +2,16 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from livedocs.alt import alt_fields
-from livedocs.fences import Fence, find_fences, near_misses, normalise
+from livedocs.fences import PYTHON, Fence, find_fences, near_misses, normalise
 from livedocs.problems import Problem
-from livedocs.prose import Value, find_values
+from livedocs.project import Project
+from livedocs.prose import Value, alt_fields, find_values, misplaced
 from livedocs.rules import broken_rules
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
@@ -58,9 +59,17 @@ class Page:
         """What is wrong with the page before it is run, with paths and lines."""
         return [Problem(self.path, self.line(line), text) for line, text in self.problems]
 
+    def asked(self, number: int) -> list[Value]:
+        """Return the inline values that the run answers after its fence of this number."""
+        return [value for value in self.values if value.after == number]
+
     def line(self, body_line: int) -> int:
         """Turn a line of the body, from 0, into the file's line, from 1."""
         return body_line + self.offset + 1
+
+
+SOURCES: list[Callable[[Project], dict[str, Page]]] = []
+"""What gives pages that are no Markdown: programs, read by `reading.examples`."""
 
 
 def read_page(
@@ -90,9 +99,13 @@ def read_page(
         text = text[front.end() :]
     page.lines = normalise(text)
     fences = find_fences(page.lines)
-    page.fences = [fence for fence in fences if fence.is_python]
-    page.values, misplaced = find_values(page.lines, fences)
-    page.problems = near_misses(page.lines, fences) + broken_rules(page.fences, data) + misplaced
+    page.fences = [fence for fence in fences if fence.language in PYTHON]
+    page.values = list(find_values(page.lines, fences))
+    page.problems = [
+        *near_misses(page.lines, fences),
+        *broken_rules(page.fences, data),
+        *misplaced(page.lines, page.values),
+    ]
     return page
 
 
@@ -115,19 +128,13 @@ def cells(page: Page, data: Path = Path("data")) -> list[Cell]:
         Cell(
             fence.code,
             fence.values.get("raises", ""),
-            tuple(value.expression for value in page.values if value.after == number)
+            tuple(value.expression for value in page.asked(number))
             + alt_fields(fence.values.get("alt", "")),
-            data_files(fence, data),
+            tuple(
+                (name, hashlib.sha256((data / name).read_bytes()).hexdigest())
+                for name in fence.data
+                if (data / name).is_file()
+            ),
         )
         for number, fence in enumerate(page.runnable)
     ]
-
-
-def data_files(fence: Fence, data: Path) -> tuple[tuple[str, str], ...]:
-    """Return the files a fence wants beside it, with the sum of their bytes."""
-    names = fence.values.get("data", "").split()
-    return tuple(
-        (name, hashlib.sha256((data / name).read_bytes()).hexdigest())
-        for name in names
-        if (data / name).is_file()
-    )
