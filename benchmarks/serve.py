@@ -35,9 +35,10 @@ PATIENCE = 120_000  # milliseconds
 def grown(folder: Path, pages: int) -> Path:
     """Copy the book into a folder and repeat its pages until it has as many as wanted."""
     root = folder / "book"
+    root.mkdir()
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        copy(ROOT / part, root / part) if root.mkdir(exist_ok=True) is None else None
+        copy(ROOT / part, root / part)
     own = sorted((root / "docs").rglob("*.md"))
     long = sorted(own, key=lambda path: path.stat().st_size)[-5:]
     for number in range(1, pages - len(own) + 1):

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from livedocs.environment import describe, device
 from livedocs.pages import Cell
+
+LITTLE = 100_000  # bytes: a page leaves more behind
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def death(folder: Path, status: int, late: bool) -> Failure:
         text = f"실행하던 프로세스가 죽었습니다({how}). 메모리를 살펴보세요."
         return Failure(number, "died", text)
     last = (text_of(folder / "log").strip().splitlines() or [""])[-1]
+    if shutil.disk_usage(folder).free < LITTLE:  # not even the log could be written
+        last = "임시 폴더의 디스크가 찼습니다."
     return Failure(number, "died", f"프로세스가 상태 {status}로 끝났습니다. {last}".rstrip())
 
 

@@ -9,7 +9,11 @@ from livedocs.environment import HERE, KERAS_SETTINGS, THREADS
 from livedocs.project import Project
 
 # What an author may have set for other programs and what would change a page: -O drops asserts.
-UNWANTED = {"PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS"}
+# A terminal's width and colours show in tables that Keras prints.
+UNWANTED = set(
+    "PYTHONOPTIMIZE PYTHONSTARTUP PYTHONINSPECT PYTHONWARNINGS "
+    "COLUMNS LINES TERM NO_COLOR FORCE_COLOR CLICOLOR_FORCE TZ LANG LANGUAGE".split()
+)
 
 
 def variables(project: Project, backend: str, home: Path) -> dict[str, str]:
@@ -23,7 +27,7 @@ def variables(project: Project, backend: str, home: Path) -> dict[str, str]:
     """
     threads = str(THREADS)
     return {
-        **{name: text for name, text in os.environ.items() if name not in UNWANTED},
+        **{name: text for name, text in os.environ.items() if not unwanted(name)},
         "KERAS_BACKEND": backend,
         "KERAS_HOME": str(home),
         "IPYTHONDIR": str(home / "ipython"),
@@ -38,9 +42,15 @@ def variables(project: Project, backend: str, home: Path) -> dict[str, str]:
         "MKL_NUM_THREADS": threads,
         "NPROC": threads,  # XLA's pool on the CPU, which JAX uses
         "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "1",  # a random.py beside mkdocs.yml is no module of a page
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
     }
+
+
+def unwanted(name: str) -> bool:
+    """Whether a variable of the author's shell is kept from pages."""
+    return name in UNWANTED or name.startswith("LC_")
 
 
 def lay_out(home: Path, project: Project) -> Path:

@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from livedocs.fences import Fence
+from livedocs.harmless import harmless
 from livedocs.pages import SOURCES, Page
 from livedocs.project import Project
 from livedocs.results import Ran
@@ -82,7 +83,7 @@ def write_executed(page: Page, notebook: NotebookNode, ran: Ran | None, project:
         code, page.fences, ran.notebook.cells if ran else [], strict=False
     ):
         alt = alt_of(fence, done)
-        cell.outputs = [with_alt(output, alt) for output in done.outputs]
+        cell.outputs = [with_alt(harmless(output), alt) for output in done.outputs]
     path = project.cache / "examples" / Path(page.path).with_suffix(".ipynb").name
     path.parent.mkdir(parents=True, exist_ok=True)
     text = nbformat.writes(notebook) + "\n"
@@ -92,10 +93,10 @@ def write_executed(page: Page, notebook: NotebookNode, ran: Ran | None, project:
 
 
 def with_alt(output: Any, alt: str) -> Any:
-    """Return an output whose drawing carries its alternative text."""
+    """Return an output, as a notebook's node, whose drawing carries its alternative text."""
     drawing = output.get("data", {}).get("image/svg+xml")
     if not drawing or not alt:
-        return output
+        return nbformat.from_dict(output)
     label = html.escape(alt, quote=True)
     named = drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     return nbformat.from_dict({**output, "data": {**output["data"], "image/svg+xml": named}})

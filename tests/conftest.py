@@ -31,13 +31,55 @@ QUICK = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--rewrite-golden`."""
+    """Add `--rewrite-golden`, `--mutants` and `--seeds`."""
+    parser.addoption(
+        "--mutants", default="all", help="with -m mutants: all; commit (a fifth, and what changed)"
+    )
     parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/*.html anew")
+    parser.addoption(
+        "--seeds",
+        default="0-4",
+        help="with -m seeds: 0-4; 1,4; commit (their count mod 5); kept (run none)",
+    )
+
+
+SAID: list[str] = []
+"""What a test wants its reader to see even where it passes."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests said."""
+    for line in SAID:
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Build the real site after the fences: a failing fence is then named by its own test."""
-    items.sort(key=lambda item: item.path.name == "test_site.py")
+    items.sort(key=lambda item: "site" in getattr(item, "fixturenames", ()))
+
+
+def status() -> str:
+    asked = ["git", "status", "--porcelain"]
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Build the book with the cache that this session's fences have filled."""
+    folder = tmp_path_factory.mktemp("site")
+    before = status()
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    (folder / "clean").write_text(str(status() == before))
+    yield folder
 
 
 @pytest.fixture(scope="session")
