@@ -6,13 +6,14 @@ import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
-from livedocs import cache, examples
+from livedocs import cache
 from livedocs.book import run_book
-from livedocs.environment import choose_backend, describe
-from livedocs.export import write_exports
+from livedocs.environment import OF_BACKEND, choose_backend, describe
 from livedocs.pages import Cell, Page, cells, read_page
 from livedocs.project import Project, find_project
 from livedocs.verdict import problems_of
+from reading.examples import example_pages
+from reading.export import write_exports
 
 
 def main(words: list[str] | None = None) -> int:
@@ -22,23 +23,28 @@ def main(words: list[str] | None = None) -> int:
     run = commands.add_parser("run", help="실행할 것을 실행해 캐시를 채웁니다")
     run.add_argument("--backend", help="tensorflow, jax, torch")
     run.add_argument("--workers", type=int, help="한꺼번에 실행할 쪽의 수")
-    run.add_argument("--only", default="*", help="쪽의 경로 무늬, 예: 'docs/history/*'")
     commands.add_parser("status", help="다시 실행될 쪽과 그 까닭을 보입니다")
     commands.add_parser("prune", help="어느 쪽도 쓰지 않는 결과를 지웁니다")
     export = commands.add_parser("export", help="쪽마다 .ipynb와 .py를 씁니다")
     export.add_argument("folder", type=Path, help="쓸 폴더")
-    export.add_argument("--only", default="*")
+    for command in (run, export):
+        command.add_argument("--only", default="*", help="쪽의 경로 무늬, 예: 'docs/history/*'")
+    parser.set_defaults(backend=None, workers=None)
     given = parser.parse_args(words)
-    if getattr(given, "backend", None):
+    if given.backend:
         os.environ["KERAS_BACKEND"] = given.backend
     project = find_project()
     pages = read_all(project)
-    if given.command == "prune":
-        return prune(pages, project)
-    if given.command == "status":
-        return status(pages, project)
-    chosen = {path: page for path, page in pages.items() if fnmatch(path, given.only)}
-    return run_or_export(given, chosen, project)
+    try:
+        match given.command:
+            case "status":
+                return status(pages, project)
+            case "prune":
+                return prune(pages, project)
+        return run_or_export(given, pages, project)
+    except KeyboardInterrupt:
+        print("멈추었습니다. 끝난 쪽의 결과는 남아 있습니다.", file=sys.stderr)
+        return 130
 
 
 def read_all(project: Project) -> dict[str, Page]:
@@ -49,27 +55,25 @@ def read_all(project: Project) -> dict[str, Page]:
         try:
             pages[name] = read_page(path.read_text(encoding="utf-8"), name, project.data)
         except UnicodeDecodeError as error:
-            pages[name] = Page(name)
-            pages[name].problems.append((0, f"UTF-8로 저장된 글이 아닙니다: {error.reason}"))
-    programs = examples.example_pages(project)
-    return pages | {path: page for path, (page, _) in programs.items()}
+            problem = f"UTF-8로 저장된 글이 아닙니다: {error.reason}"
+            pages[name] = Page(name, problems=[(0, problem)])
+    return pages | example_pages(project)
 
 
 def jobs_of(pages: dict[str, Page], project: Project) -> dict[str, list[Cell]]:
     """Return the cells of all pages that have any."""
-    jobs = {path: cells(page, project.data) for path, page in pages.items()}
-    return {path: job for path, job in jobs.items() if job}
+    return {path: cells(page, project.data) for path, page in pages.items() if page.runnable}
 
 
 def run_or_export(given: argparse.Namespace, pages: dict[str, Page], project: Project) -> int:
     """Run pages; for `export`, write them out as well."""
+    pages = {path: page for path, page in pages.items() if fnmatch(path, given.only)}
     if not pages:
         print(f"그런 쪽이 없습니다: {given.only}", file=sys.stderr)
         return 2
     problems = [problem for page in pages.values() for problem in page.listed_problems]
     if not problems:
-        workers = getattr(given, "workers", None)
-        ran = run_book(jobs_of(pages, project), project, print, workers=workers)
+        ran = run_book(jobs_of(pages, project), project, print, workers=given.workers)
         problems = [p for path, done in ran.items() for p in problems_of(pages[path], done)]
     for problem in sorted(problems):
         print(problem, file=sys.stderr)
@@ -82,15 +86,13 @@ def run_or_export(given: argparse.Namespace, pages: dict[str, Page], project: Pr
 def status(pages: dict[str, Page], project: Project) -> int:
     """Print a line for each page: fresh, or stale and why."""
     backend = choose_backend()
-    older = {}
-    for path in cache.stored(project):
-        notebook = cache.load(project, path.stem)
-        if notebook is not None:
-            older[notebook.metadata.livedocs["source"]] = notebook
+    stored = (cache.load(project, path.stem) for path in cache.stored(project))
+    older = {notebook.metadata.livedocs["source"]: notebook for notebook in stored if notebook}
     for name, job in jobs_of(pages, project).items():
-        fresh = cache.load(project, cache.key(job, backend, project)) is not None
-        reason = "" if fresh else f" · {why(job, older.get(name), backend)}"
-        print(f"{'그대로' if fresh else '다시 실행'} · {name}{reason}")
+        if cache.load(project, cache.key(job, backend, project)) is not None:
+            print(f"그대로 · {name}")
+        else:
+            print(f"다시 실행 · {name} · {why(job, older.get(name), backend)}")
     return 0
 
 
@@ -109,13 +111,9 @@ def why(job: list[Cell], older: dict | None, backend: str) -> str:
 
 
 def prune(pages: dict[str, Page], project: Project) -> int:
-    """Delete what no page asks for under any backend that has been used."""
-    backends = ("tensorflow", "jax", "torch")
-    keep = {
-        cache.key(job, backend, project)
-        for job in jobs_of(pages, project).values()
-        for backend in backends
-    }
+    """Delete what no page asks for under any backend that may have been used."""
+    jobs = jobs_of(pages, project).values()
+    keep = {cache.key(job, backend, project) for job in jobs for backend in OF_BACKEND}
     for path in cache.prune(project, keep):
         print(f"지움 · {path.name}")
     return 0

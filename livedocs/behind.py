@@ -1,86 +1,60 @@
-"""Under `mkdocs serve`: pages run behind the server, and the site is built anew as they finish."""
+"""Run pages behind `mkdocs serve`: what is known is returned at once, the rest is told of later."""
 
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 
+from livedocs.book import SEEN, keys_of, run_waiting, unknown
+from livedocs.environment import choose_backend
 from livedocs.pages import Cell
+from livedocs.process import warm_process
+from livedocs.project import Project
+from livedocs.results import Ran
+from livedocs.run import Tell
+from livedocs.waiting import Waiting
+from livedocs.warmth import modules_of
 
 log = logging.getLogger("mkdocs.plugins.livedocs")
+BEHIND: list[Waiting] = []
+"""The pages that wait to be run behind `mkdocs serve`; empty in any other command."""
 
 
-@dataclass
-class Behind:
-    """The pages that an author's server still has to run."""
+def run_behind(
+    pages: Mapping[str, list[Cell]], project: Project, tell: Tell, finished: Callable[[str], None]
+) -> dict[str, Ran]:
+    """Return what is known of each page, and have the others run behind the server.
 
-    work: Callable[["Behind"], None]
-    """Runs pages for as long as `take` gives any; called in a thread of its own."""
-    finished: Callable[[], None]
-    """Called after each page that ended."""
-    latest: dict[str, list[Cell]] = field(default_factory=dict)
-    """What is wanted of each page now; a run of anything else is dropped."""
-    waiting: dict[str, list[Cell]] = field(default_factory=dict)
-    looked_at: str = ""
-    """The page that was last asked for in the browser: it goes first."""
-    done: int = 0
-    lock: threading.RLock = field(default_factory=threading.RLock)
-    thread: threading.Thread | None = None
+    Args:
+        pages: the cells of each page, by the page's path.
+        project: where cache and data are.
+        tell: called with each line of progress.
+        finished: called with the path of each page that has ended.
+    """
+    backend = choose_backend()
+    keys = keys_of(pages, project, backend)
+    todo = unknown(pages, keys, project)
+    if not BEHIND:
+        BEHIND.append(Waiting())
+        BEHIND[0].modules.update(modules_of(pages.values()))
+        work = [BEHIND[0], project, backend, tell, finished]
+        threading.Thread(target=run_for_ever, args=work, daemon=True).start()
+    BEHIND[0].want(todo)
+    return {name: SEEN[key] for name, key in keys.items() if key in SEEN}
 
-    def want(self, pages: dict[str, list[Cell]]) -> None:
-        """Have pages run that are not being run already; start working if nobody is."""
-        with self.lock:
-            for path, cells in pages.items():
-                if self.latest.get(path) != cells:
-                    self.latest[path] = self.waiting[path] = cells
-            if self.waiting and not self.thread:
-                self.thread = threading.Thread(target=self.run, daemon=True)
-                self.thread.start()
 
-    def run(self) -> None:
-        """Work until nothing is waiting."""
-        while True:
-            try:
-                self.work(self)
-            except RuntimeError as error:  # the warm process died: the next edit starts another
-                log.error("%s", error)
-                with self.lock:
-                    self.rest()
-                return
-            with self.lock:
-                if not self.waiting:
-                    self.rest()
-                    return
-
-    def rest(self) -> None:
-        """Forget what was wanted: all of it has ended, or cannot be run now."""
-        self.waiting.clear()
-        self.latest.clear()
-        self.done = 0
-        self.thread = None
-
-    def take(self) -> tuple[str, list[Cell]] | None:
-        """Return the next page to run, the one that is looked at first; None if there is none."""
-        with self.lock:
-            path = (
-                self.looked_at if self.looked_at in self.waiting else next(iter(self.waiting), "")
-            )
-            return (path, self.waiting.pop(path)) if path else None
-
-    def dropped(self, path: str, cells: list[Cell]) -> bool:
-        """Whether the author has meanwhile changed a page that is being run."""
-        with self.lock:
-            return self.latest.get(path, cells) != cells
-
-    def ended(self, path: str) -> str:
-        """Count a page that ended, let the site be built anew, and say how far the work is."""
-        with self.lock:
-            self.latest.pop(path, None)
-            self.done += 1
-        self.finished()
-        return self.progress()
-
-    def progress(self) -> str:
-        """Say how far the work is, as readers see it in place of an output."""
-        with self.lock:
-            return f"실행 중 · {self.done}/{self.done + len(self.latest)}쪽"
+def run_for_ever(
+    waiting: Waiting,
+    project: Project,
+    backend: str,
+    tell: Tell,
+    finished: Callable[[str], None],
+) -> None:
+    """Run what an author's server wants, whenever it wants something."""
+    warm_process(project, backend, waiting.modules)  # the first edit must not wait for imports
+    while waiting.wanted.wait():
+        waiting.wanted.clear()
+        try:
+            run_waiting(waiting, project, backend, tell, finished=finished)
+        except RuntimeError as error:  # the warm process died: the next edit starts another
+            log.error("%s", error)
+            waiting.give_up()

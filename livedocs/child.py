@@ -10,12 +10,13 @@ import time
 import traceback
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from matplotlib import font_manager
 
 from livedocs.capture import cut
+from livedocs.ending import end_with_parent
 from livedocs.shell import PageShell
 
 MOST_REASON = 2_000  # characters of an exception that an author reads
@@ -34,14 +35,11 @@ def run_job(folder: Path) -> None:
     shell = PageShell.instance()
     # A fork inherits NumPy's state: pages that set no seed would all draw the same numbers.
     np.random.seed()
-    home = folder / "scratch"
-    os.chdir(home)
+    os.chdir(folder / "scratch")
     result: dict[str, Any] = {"cells": [], "failure": None}
     page = os.getpid()
     for number, cell in enumerate(job["cells"]):
         (folder / "at").write_text(str(number))
-        for name, content in cell["files"].items():
-            (home / name).write_bytes(content.encode("latin-1"))
         done = run_cell(shell, cell)
         if os.getpid() != page:  # a copy made by os.fork must not speak for the page
             os._exit(0)
@@ -125,14 +123,22 @@ def become_worker(folder: Path) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False)
-    if sys.platform == "linux":
-        import ctypes
+    end_with_parent()
 
-        ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
+
+def begin(folder: Path) -> NoReturn:
+    """Run the page of a folder in this process, and end it."""
+    status = 1
+    try:
+        become_worker(folder)
+        run_job(folder)
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(status)
 
 
 if __name__ == "__main__":  # a fresh process, where a warm one cannot be forked
-    job_folder = Path(sys.argv[1])
-    become_worker(job_folder)
-    run_job(job_folder)
-    os._exit(0)
+    begin(Path(sys.argv[1]))

@@ -7,13 +7,25 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
+SUBREAPER, DEATH = 36, 1  # numbers of prctl
 
-def adopt() -> None:
-    """Inherit what a page leaves behind outside its own group, so that `sweep` finds it."""
+
+def prctl(option: int, value: int) -> None:
+    """Tell Linux something about this process; nothing elsewhere."""
     if sys.platform == "linux":
         import ctypes
 
-        ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
+        ctypes.CDLL(None).prctl(option, value)
+
+
+def adopt() -> None:
+    """Inherit what a page leaves behind outside its own group, so that `sweep` finds it."""
+    prctl(SUBREAPER, 1)
+
+
+def end_with_parent() -> None:
+    """Have this process killed when its parent dies."""
+    prctl(DEATH, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
 
 
 def end(child: int) -> None:
@@ -23,7 +35,7 @@ def end(child: int) -> None:
             kill(child, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-def sweep(folder: str, live: Collection[int]) -> None:
+def sweep(folder: Path, live: Collection[int]) -> None:
     """Kill the processes that an ended page started in groups of their own."""
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):

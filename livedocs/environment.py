@@ -3,6 +3,7 @@
 import hashlib
 import os
 import platform
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -40,7 +41,16 @@ KERAS_SETTINGS = {
     "backend": "tensorflow",
 }
 THREADS = 1  # a page computes with one thread, so that digits do not depend on the machine's cores
-FELT = ("OPENBLAS_CORETYPE", "TF_ENABLE_ONEDNN_OPTS", "TF_XLA_FLAGS", "XLA_FLAGS", "JAX_PLATFORMS")
+# KERAS_MAX_EPOCHS, XLA_FLAGS, JAX_ENABLE_X64 …: no list of the variables that frameworks obey
+# would stay complete.
+FELT = re.compile(
+    r"(?:KERAS|TF|XLA|JAX|TORCH|PYTORCH|OPENBLAS|MKL|OMP|NPY)_|CUDA_VISIBLE_DEVICES$|NVIDIA_TF32"
+)
+# Those that every page is given anew, whatever the shell says.
+GIVEN = set(
+    "KERAS_BACKEND KERAS_HOME TF_CPP_MIN_LOG_LEVEL TF_NUM_INTRAOP_THREADS TF_NUM_INTEROP_THREADS "
+    "OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS".split()
+)
 
 
 def choose_backend() -> str:
@@ -85,11 +95,16 @@ def describe(backend: str) -> dict[str, object]:
             name: KERAS_SETTINGS[name] for name in ("floatx", "epsilon", "image_data_format")
         },
         "packages": {name: found for name in packages if (found := version_of(name))},
-        "variables": {name: os.environ[name] for name in FELT if name in os.environ},
+        "variables": {
+            name: text
+            for name, text in sorted(os.environ.items())
+            if FELT.match(name) and name not in GIVEN
+        },
         "engine": engine(),
     }
 
 
+@cache
 def version_of(package: str) -> str | None:
     """Return the installed version of a package, or None."""
     try:

@@ -7,19 +7,20 @@ generator that renders with Python-Markdown shows them.
 import hashlib
 import html
 import re
+from collections import Counter
 from typing import Any
 
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
-from livedocs.book import BEHIND, ran_page
+from livedocs.behind import BEHIND
 from livedocs.fences import Fence
 from livedocs.outputs import text
 from livedocs.pages import read_page
 from livedocs.problems import PageProblems
 from livedocs.project import find_project
 from livedocs.results import Ran
-from livedocs.shown import outputs_of, values_of
+from livedocs.shown import lines_of, outputs_of, ran_page
 
 AFTER_WHITESPACE_BEFORE_SUPERFENCES = 29
 MATERIAL_KEYS = ("title", "hl_lines", "linenums")
@@ -44,57 +45,26 @@ class PlaceOutputs(Preprocessor):
         if page.problems:
             raise PageProblems(page.listed_problems)
         ran = ran_page(page, project)
-        self.names: dict[str, int] = {}
-        placed = list(page.lines)
-        for value, said in reversed(list(zip(page.values, values_of(page, ran), strict=True))):
-            line = placed[value.line]
-            placed[value.line] = line[: value.start] + said + line[value.end :]
-        numbers = {fence: number for number, fence in enumerate(page.runnable)}
+        placed = lines_of(page, ran)
+        names: Counter[str] = Counter()
+        number = len(page.runnable)
         for fence in reversed(page.fences):
-            number = numbers.get(fence)
-            shown = self.around(fence, number, ran)
-            placed[fence.start : after(placed, fence)] = self.lines(placed, fence, *shown)
+            number -= fence.runs
+            before, behind, last = around(fence, number, ran, names)
+            end = after(placed, fence)
+            code = [fence.prefix + fence.ticks + material_info(fence)]
+            code += placed[fence.start + 1 : fence.end + 1]
+            annotations = placed[fence.end + 1 : end]
+            if "hide" in fence.classes:
+                code, annotations = [], []
+            placed[fence.start : end] = [
+                *self.stashed(fence.prefix, before),
+                *code,
+                *self.stashed(fence.prefix, behind),
+                *annotations,
+                *self.stashed(fence.prefix, last),
+            ]
         return placed
-
-    def around(self, fence: Fence, number: int | None, ran: Ran | None) -> tuple[str, str, str]:
-        """Return the HTML before a fence, after it, and after its annotations."""
-        if number is None:
-            reason = html.escape(fence.values["reason"])
-            return "", "", f'<p class="norun">실행하지 않는 코드 · {reason}</p>'
-        shown = outputs_of(fence, number, ran)
-        if "check" not in fence.classes:
-            return "", "", shown
-        title = html.escape(fence.values["title"])
-        name = f"check-{hashlib.sha256(fence.values['title'].encode()).hexdigest()[:8]}"
-        self.names[name] = self.names.get(name, 0) + 1
-        if self.names[name] > 1:  # fences are placed from the last to the first
-            name += f"-{self.names[name]}"
-        failed = ran is not None and ran.failure is not None and ran.failure.cell == number
-        state, kind = ("실패", "failed") if failed else ("확인됨", "passed")
-        if ran is None or (ran.failure and ran.failure.cell < number):
-            state, kind = "실행되지 않음", "unrun"
-        before = (
-            f'<details class="check {kind}" id="{name}"{" open" if failed else ""}>'
-            f"<summary><span>{state}</span> · {title}</summary>"
-        )
-        return before, shown + "</details>", ""
-
-    def lines(
-        self, lines: list[str], fence: Fence, before: str, behind: str, after_all: str
-    ) -> list[str]:
-        """Return the lines that stand for a fence: HTML, the fence as Material reads it, HTML."""
-        body = lines[fence.start : fence.end + 1]
-        body[0] = fence.prefix + fence.ticks + material_info(fence)
-        annotations = lines[fence.end + 1 : after(lines, fence)]
-        if "hide" in fence.classes:
-            body, annotations = [], []
-        return [
-            *self.stashed(fence.prefix, before),
-            *body,
-            *self.stashed(fence.prefix, behind),
-            *annotations,
-            *self.stashed(fence.prefix, after_all),
-        ]
 
     def stashed(self, prefix: str, shown: str) -> list[str]:
         """Return HTML as a block of its own, inside whatever blocks surround the fence."""
@@ -104,22 +74,51 @@ class PlaceOutputs(Preprocessor):
         return [empty, prefix + self.md.htmlStash.store(shown), empty]
 
 
+def around(fence: Fence, number: int, ran: Ran | None, names: Counter[str]) -> tuple[str, str, str]:
+    """Return the HTML before a fence, after it, and after its annotations.
+
+    Args:
+        fence: any Python fence of the page.
+        number: its number among those that run.
+        ran: what the page's run put out.
+        names: the addresses of the checks below it.
+    """
+    if not fence.runs:
+        reason = html.escape(fence.values["reason"])
+        return "", "", f'<p class="norun">실행하지 않는 코드 · {reason}</p>'
+    shown = outputs_of(fence, number, ran)
+    if "check" not in fence.classes:
+        return "", "", shown
+    name = f"check-{hashlib.sha256(fence.title.encode()).hexdigest()[:8]}"
+    names[name] += 1
+    name += f"-{names[name]}" if names[name] > 1 else ""
+    state, kind = "확인됨", "passed"
+    if ran is None or (ran.failure and ran.failure.cell < number):
+        state, kind = "실행되지 않음", "unrun"
+    elif ran.failure and ran.failure.cell == number:
+        state, kind = "실패", "failed"
+    before = (
+        f'<details class="check {kind}" id="{name}"{" open" * (kind == "failed")}>'
+        f"<summary><span>{state}</span> · {html.escape(fence.title)}</summary>"
+    )
+    return before, shown + "</details>", ""
+
+
 def material_info(fence: Fence) -> str:
     """Return the opening of a fence with nothing but what Material understands."""
-    kept = [f'{key}="{fence.values[key]}"' for key in MATERIAL_KEYS if key in fence.values]
-    if "check" in fence.classes:
-        kept = [pair for pair in kept if not pair.startswith("title=")]
-    return f"{{.{fence.language} {' '.join(kept)}}}" if kept else fence.language
+    keys = [key for key in MATERIAL_KEYS if key in fence.values]
+    if "check" in fence.classes and "title" in keys:
+        keys.remove("title")
+    kept = " ".join(f'{key}="{fence.values[key]}"' for key in keys)
+    return f"{{.{fence.language} {kept}}}" if kept else fence.language
 
 
 def after(lines: list[str], fence: Fence) -> int:
     """Return the line behind a fence and behind the numbered list that Material binds to it."""
-    line = fence.end + 1
+    last = line = fence.end + 1
     if not ANNOTATED.search(fence.code):
         return line
-    prefix = re.escape(fence.prefix)
-    item = re.compile(rf"{prefix}(?:\d+\.[ ]|[ ]{{4}})")
-    last = line
+    item = re.compile(rf"{re.escape(fence.prefix)}(?:\d+\.[ ]|[ ]{{4}})")
     while line < len(lines) and (item.match(lines[line]) or not lines[line].strip("> ")):
         line += 1
         last = line if lines[line - 1].strip("> ") else last

@@ -1,6 +1,7 @@
 """Find the fenced blocks of a Markdown page, however deeply they are nested."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -39,14 +40,24 @@ class Fence:
     values: dict[str, str] = field(default_factory=dict)
 
     @property
-    def is_python(self) -> bool:
-        """Whether this is a fence of ours, run or not."""
-        return self.language in PYTHON
-
-    @property
     def runs(self) -> bool:
         """Whether its code is executed."""
-        return self.is_python and "norun" not in self.classes
+        return self.language in PYTHON and "norun" not in self.classes
+
+    @property
+    def title(self) -> str:
+        """What a check claims; the caption of any other fence."""
+        return self.values.get("title", "")
+
+    @property
+    def concepts(self) -> list[str]:
+        """The concepts that a check shows."""
+        return self.values.get("of", "").split()
+
+    @property
+    def data(self) -> list[str]:
+        """The files of `data/` that must lie beside the code."""
+        return self.values.get("data", "").split()
 
 
 class Scanner(SuperFencesBlockPreprocessor):
@@ -86,7 +97,7 @@ def normalise(text: str) -> list[str]:
     return re.sub(r"(?<=\n) +(?=\n)", "", text).split("\n")
 
 
-def find_fences(lines: list[str]) -> list[Fence]:
+def find_fences(lines: Sequence[str]) -> list[Fence]:
     """Return every fenced block of any language, in reading order."""
     reading = scanner()
     reading.found = []
@@ -110,35 +121,24 @@ def attributes(info: str) -> tuple[set[str], dict[str, str]]:
     return classes, values
 
 
-def near_misses(lines: list[str], fences: list[Fence]) -> list[tuple[int, str]]:
-    """Return (line, text) of what looks like a Python fence to an author but is none.
+def near_misses(lines: Sequence[str], fences: list[Fence]) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of what looks like a Python fence to an author but is none.
 
     ```` ```python alt="…" ```` is the worst of them: SuperFences drops it in silence, and its
     closing ticks then swallow the next fence.
     """
     inside = {n for fence in fences for n in range(fence.start + 1, fence.end + 1)}
-    openings = {fence.start: fence for fence in fences}
-    misses = []
+    openings = {fence.start for fence in fences}
     for number, line in enumerate(lines):
         meant = MEANT_AS_PYTHON.match(line)
         if not meant or number in inside:
             continue
         info = meant["info"].strip()
         correct = info in PYTHON or BRACES.match(info)
-        if number in openings and correct:
-            continue
-        if meant["bullet"]:
-            misses.append((number, "코드 칸은 목록 표시의 다음 줄에서, 들여서 시작하세요."))
-        elif correct:
-            misses.append(
-                (number, "코드 칸이 닫히지 않았습니다. 여는 줄과 같은 들여쓰기로 닫으세요.")
-            )
-        else:
-            misses.append(
-                (
-                    number,
-                    f"코드 칸으로 읽히지 않는 줄입니다: {info}. 속성은 중괄호 안에, 언어를 맨 앞에 "
-                    '적으세요. 예: ```{.python alt="…"}',
-                )
-            )
-    return misses
+        if meant["bullet"] and not (number in openings and correct):
+            yield number, "코드 칸은 목록 표시의 다음 줄에서, 들여서 시작하세요."
+        elif not correct:
+            text = f"코드 칸으로 읽히지 않는 줄입니다: {info}. 속성은 중괄호 안에, 언어를 맨 앞에 "
+            yield number, text + '적으세요. 예: ```{.python alt="…"}'
+        elif number not in openings:
+            yield number, "코드 칸이 닫히지 않았습니다. 여는 줄과 같은 들여쓰기로 닫으세요."

@@ -1,7 +1,5 @@
 """MkDocs hook: run all pages before the first is rendered, and report on the build."""
 
-import shutil
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,128 +8,141 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from livedocs import examples, viewer
-from livedocs.book import BEHIND, run_behind, run_book
-from livedocs.pages import Page, cells, read_page
+from livedocs.behind import run_behind
+from livedocs.book import run_book
+from livedocs.pages import SOURCES, Page, cells, read_body, read_page
 from livedocs.problems import Problem
-from livedocs.project import BUILDING, Project, find_project
-from livedocs.report import Built, write_report
+from livedocs.project import BUILDING, find_project
+from livedocs.report import BUILT, Built, write_report
+from livedocs.server import Preview
+from livedocs.site import Site
 from livedocs.verdict import problems_of
 
 log = get_plugin_logger("livedocs")
-BUILT: dict[str, Built] = {}
-SERVING = False
-PULSE = "pulse"
+PREVIEW: list[Preview] = []
+"""What an author is looking at under `mkdocs serve`; a failing page must not take it down."""
+
+
+SITE: list[Any] = []
+"""What the build that is going on has made so far of the site as a whole."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Note whether an author is watching: then a failing page must not take the site down."""
-    global SERVING
-    SERVING = command == "serve"
+    """Note whether an author is watching."""
+    PREVIEW[:] = [Preview(prepare)] if command == "serve" else []
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Build beside what an author is looking at."""
+    BUILDING[:] = [find_project(Path(config.config_file_path).parent)]
+    for preview in PREVIEW:
+        if preview.server:
+            config.site_dir = preview.whole.folder(config.site_dir, preview.server.root)
+    return config
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Run what must be run, and add the executed examples to the site."""
-    project = find_project(Path(config.config_file_path).parent)
-    BUILDING[:] = [project]
-    BUILT.clear()
+    """Run what must be run."""
+    project = find_project()
+    read_body.cache_clear()  # data files may have come or gone
     pages = {}
     for file in files.documentation_pages():
-        path = f"docs/{file.src_uri}"
-        pages[path] = read_page(file.content_string, path, project.data)
-        BUILT[path] = Built(pages[path], file.url)
-    programs = examples.example_pages(project)
-    problems = [problem for page in pages.values() for problem in page.listed_problems]
-    problems += [problem for page, _ in programs.values() for problem in page.listed_problems]
-    stop_at(problems)
-    problems = run_all(pages, programs, project)
-    stop_at(problems)
-    for path, (page, notebook) in programs.items():
-        executed = examples.write_executed(page, notebook, BUILT[path].ran, project)
-        source = executed.parent.parent.resolve()
-        added = File(
-            f"examples/{executed.name}", str(source), config.site_dir, config.use_directory_urls
-        )
-        files.append(added)
-    if SERVING:
-        if not (project.cache / PULSE).exists():
-            build_anew(project)
-        watched = (project.examples, project.data, project.cache / PULSE)
-        config.watch = sorted({*config.watch, *map(str, watched)})
+        page = read_source(file)
+        pages[page.path] = Built(page, file.url)
+    for source in SOURCES:
+        pages |= {path: Built(page) for path, page in source(project).items()}
+    BUILT.clear()
+    BUILT.update(pages)
+    stop_at([problem for built in pages.values() for problem in built.page.listed_problems])
+    stop_at(run_all([built.page for built in pages.values()]))
     return files
 
 
-def on_nav(nav: Any, config: MkDocsConfig, files: Files) -> None:
-    """Note where the examples stand in the site: mkdocs-jupyter has decided it by now."""
-    for path, built in BUILT.items():
-        if file := files.get_file_from_path(Path(path).with_suffix(".ipynb").as_posix()):
-            built.url = file.url
+def read_source(file: File) -> Page:
+    """Read a page of the site."""
+    for preview in PREVIEW:
+        preview.whole.give_way()
+    return read_page(file.content_string, f"docs/{file.src_uri}", find_project().data)
 
 
-def build_anew(project: Project) -> None:
-    """Let `mkdocs serve` build the site again: it watches this file."""
-    (project.cache / PULSE).parent.mkdir(parents=True, exist_ok=True)
-    (project.cache / PULSE).touch()
-
-
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """Note which page the author looks at: it is run first."""
-    pages = {f"/{built.url}".removesuffix("./"): path for path, built in BUILT.items()}
-
-    def noting(environ: dict[str, Any], start_response: Any) -> Any:
-        path = pages.get(environ["PATH_INFO"])
-        if path and BEHIND:
-            BEHIND[0].looked_at = path
-        return server.serve_request(environ, start_response)
-
-    server.set_app(noting)
-    return server
-
-
-def run_all(pages: dict[str, Page], programs: dict[str, Any], project: Project) -> list[Problem]:
-    """Run pages and programs together; return what is wrong with them."""
-    for path, (page, _) in programs.items():
-        BUILT[path] = Built(page, "")
-    sound = {path: built.page for path, built in BUILT.items() if not built.page.problems}
-    jobs = {path: cells(page, project.data) for path, page in sound.items()}
-    problems = []
+def run_all(pages: list[Page]) -> list[Problem]:
+    """Run pages together; return what is wrong with them."""
+    project = find_project()
+    jobs = {page.path: cells(page, project.data) for page in pages if not page.problems}
     try:
-        if SERVING:
-            results = run_behind(jobs, project, log.info, partial(build_anew, project))
+        if PREVIEW:
+            results = run_behind(jobs, project, log.info, PREVIEW[0].ended)
         else:
             results = run_book(jobs, project, log.info)
     except RuntimeError as error:
         raise PluginError(str(error)) from error
-    for path, ran in results.items():
-        BUILT[path].ran = ran
-        problems += problems_of(BUILT[path].page, ran)
-    return problems
+    for path, done in results.items():
+        BUILT[path].ran = done
+    ran = [(page, results[page.path]) for page in pages if page.path in results]
+    return [problem for page, done in ran for problem in problems_of(page, done)]
 
 
 def stop_at(problems: list[Problem]) -> None:
     """End a build that has problems, naming all of them; under `serve` only say them."""
-    if not problems:
-        return
-    for problem in sorted(problems)[: -1 if not SERVING else None]:
+    shown = len(problems) if PREVIEW else -1
+    for problem in sorted(problems)[:shown]:
         log.error("%s", problem)
-    if not SERVING:
-        raise PluginError(str(max(problems)))
+    if problems and not PREVIEW:
+        raise PluginError(str(max(problems)))  # MkDocs logs it as it logs the others
 
 
-def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-    """Mend what mkdocs-jupyter makes of an example."""
-    if page.file.src_uri.startswith("examples/"):
-        return viewer.mended(html, page)
-    return html
+def prepare(file: File) -> None:
+    """Have a page run that an author has saved."""
+    if file.src_uri.endswith(".md"):
+        page = read_source(file)
+        stop_at([*page.listed_problems, *run_all([page])])
+
+
+def on_pre_page(page: SitePage, config: MkDocsConfig, files: Files) -> SitePage:
+    """Let what an author has saved go first."""
+    for preview in PREVIEW:
+        preview.whole.give_way()
+    return page
+
+
+@event_priority(-100)
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep what is needed to render a single page."""
+    SITE[:] = [config, files, nav]
+    return nav
+
+
+def on_page_context(context: Any, page: SitePage, config: MkDocsConfig, nav: Any) -> Any:
+    """Let what an author has saved go first."""
+    on_pre_page(page, config, Files([]))
+    return context
+
+
+@event_priority(-100)  # after others have added to it
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Keep what is needed to render a single page."""
+    SITE.append(env)
+    return env
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Show an author at once what was saved."""
+    PREVIEW[0].serve(server, config, builder, find_project())
+    return server
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put each example's program beside its notebook, and report on the build."""
-    for path, built in BUILT.items():
-        if path.startswith("examples/"):
-            source = Path(config.config_file_path).parent / path
-            shutil.copy(source, Path(config.site_dir) / built.url / source.name)
-    write_report(Path(config.site_dir), list(BUILT.values()))
+    """Report on the build."""
+    write_report(Path(config.site_dir))
+    for preview in PREVIEW:
+        preview.built(Site(*SITE))
+
+
+def on_shutdown() -> None:
+    """Stop building what nobody will see."""
+    for preview in PREVIEW:
+        preview.whole.stop()

@@ -5,34 +5,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import nh3
+from livedocs.harmless import ANSI, UNPRINTABLE, base64_only, best, inline_svg, table
 
-ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")
-# Not allowed in HTML text: control characters and halves of surrogate pairs.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-TABLE = set("table thead tbody tfoot tr th td caption div p span b i strong em br sub sup".split())
-TABLE_ATTRIBUTES = {
-    "*": {"class"},
-    "th": {"colspan", "rowspan", "scope"},
-    "td": {"colspan", "rowspan"},
-}
-DRAWING = set(
-    "svg g path use defs clipPath rect circle ellipse line polyline polygon text tspan "
-    "image".split()
-)
-DRAWING_ATTRIBUTES = {
-    "*": set(
-        "id style transform d x y x1 y1 x2 y2 cx cy r rx ry width height viewBox points clip-path "
-        "fill stroke stroke-width opacity text-anchor preserveAspectRatio xlink:href href".split()
-    )
-}
 WIDTH = re.compile(r'<svg[^>]* width="([\d.]+pt)"')
-PICTURES = ("data:image/png;base64,", "data:image/webp;base64,", "data:image/jpeg;base64,")
-REACHES_OUT = re.compile(
-    r"url\((?!\s*[\"']?#)|image-set|expression\(|@import|javascript:|\\", re.IGNORECASE
-)
 OVERWRITTEN = re.compile(r"[^\n]*\r")  # a progress bar shows its last state, as in a notebook
-BEST_FIRST = ("image/svg+xml", "image/png", "image/jpeg", "text/html", "text/plain")
 PICTURE_KINDS = {"image/svg+xml", "image/png", "image/jpeg"}
 
 
@@ -61,19 +37,11 @@ def one(output: Mapping[str, Any], alt: str, raises: bool, name: str) -> str:
             last = f"{output['ename']}: {output['evalue']}" if output["evalue"] else output["ename"]
             return text(last, "expected" if raises else "error")
     data = output["data"]
-    kind = next((kind for kind in BEST_FIRST if kind in data), None)
+    kind = best(data)
     if kind in PICTURE_KINDS:
         return figure(kind, data[kind], alt, name)
     if kind == "text/html":
-        table = nh3.clean(
-            UNPRINTABLE.sub("�", data[kind]),
-            tags=TABLE,
-            attributes=TABLE_ATTRIBUTES,
-            clean_content_tags={"style", "script"},
-        )
-        # pandas writes an empty header above the index; a screen reader would announce it.
-        table = table.replace("<th></th>", "<td></td>")
-        return f'<div class="output-table" tabindex="0">{table}</div>'
+        return f'<div class="output-table" tabindex="0">{table(data[kind])}</div>'
     return text(data[kind]) if kind else ""
 
 
@@ -93,30 +61,11 @@ def figure(kind: str, data: str, alt: str, name: str) -> str:
         named = f'<svg role="img" aria-label="{label}"{style} '
         drawing = inline_svg(data, name).replace("<svg ", named, 1)
         return f'<figure class="output-figure" data-search-exclude>{drawing}</figure>'
-    source = f"data:{kind};base64,{''.join(data.split())}"
-    return f'<figure class="output-figure"><img src="{source}" alt="{label}"></figure>'
-
-
-def inline_svg(svg: str, name: str) -> str:
-    """Return a drawing without anything that acts or reaches out, its identifiers made unique."""
-    clean = nh3.clean(
-        UNPRINTABLE.sub("�", svg),
-        tags=DRAWING,
-        attributes=DRAWING_ATTRIBUTES,
-        attribute_filter=allowed,
-        url_schemes={"data"},
-        clean_content_tags={"style", "script"},
-        link_rel=None,
-    )
-    used = r'(?<=url\(#)|(?<= href="#)|(?<=xlink:href="#)|(?<= id=")'
-    return re.sub(used, f"{name}-", clean) if name else clean
-
-
-def allowed(tag: str, attribute: str, value: str) -> str | None:
-    """Return the value of an attribute inside a drawing, or None to drop it."""
-    if attribute.endswith("href"):
-        return value if value.startswith(("#", *PICTURES)) else None
-    return None if REACHES_OUT.search(value) else value
+    source = base64_only(data)
+    if not source:
+        return ""
+    picture = f'<img src="data:{kind};base64,{source}" alt="{label}">'
+    return f'<figure class="output-figure">{picture}</figure>'
 
 
 def pictures(outputs: list[Any]) -> int:

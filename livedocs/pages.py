@@ -2,15 +2,17 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from livedocs.alt import alt_fields
-from livedocs.fences import Fence, find_fences, near_misses, normalise
+from livedocs.fences import PYTHON, Fence, find_fences, near_misses, normalise
 from livedocs.problems import Problem
-from livedocs.prose import Value, find_values
+from livedocs.project import Project
+from livedocs.prose import Value, alt_fields, find_values, misplaced
 from livedocs.rules import broken_rules
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
@@ -58,9 +60,17 @@ class Page:
         """What is wrong with the page before it is run, with paths and lines."""
         return [Problem(self.path, self.line(line), text) for line, text in self.problems]
 
+    def asked(self, number: int) -> list[Value]:
+        """Return the inline values that the run answers after its fence of this number."""
+        return [value for value in self.values if value.after == number]
+
     def line(self, body_line: int) -> int:
         """Turn a line of the body, from 0, into the file's line, from 1."""
         return body_line + self.offset + 1
+
+
+SOURCES: list[Callable[[Project], dict[str, Page]]] = []
+"""What gives pages that are no Markdown: programs, read by `reading.examples`."""
 
 
 def read_page(
@@ -78,7 +88,7 @@ def read_page(
     Returns:
         The page; what is wrong with it stands in `problems`, and nothing is raised.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    whole = text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     page = Page(path)
     front = FRONT_MATTER.match(text)
     meta, wrong = mapping(front[1]) if front else ({}, "")
@@ -86,14 +96,27 @@ def read_page(
         page.problems.append((0, f"머리말(front matter)을 읽을 수 없습니다: {wrong}"))
         return page
     if front and not wrong:
-        page.meta, page.offset = meta, front[0].count("\n")
-        text = text[front.end() :]
-    page.lines = normalise(text)
-    fences = find_fences(page.lines)
-    page.fences = [fence for fence in fences if fence.is_python]
-    page.values, misplaced = find_values(page.lines, fences)
-    page.problems = near_misses(page.lines, fences) + broken_rules(page.fences, data) + misplaced
+        page.meta, text = meta, text[front.end() :]
+    body = text.strip("\n")  # as generators do, so that hook and extension read a page alike
+    page.offset = whole[: len(whole) - len(text.lstrip("\n"))].count("\n")
+    page.lines = normalise(body + "\n\n")
+    page.fences, page.values, page.problems = read_body(tuple(page.lines), data)
     return page
+
+
+@lru_cache(maxsize=2000)
+def read_body(
+    lines: tuple[str, ...], data: Path
+) -> tuple[list[Fence], list[Value], list[tuple[int, str]]]:
+    """Return the Python fences of a body, its values and its mistakes.
+
+    A page is read by the hook and again inside Markdown; scanning it is half of the work.
+    """
+    fences = find_fences(lines)
+    own = [fence for fence in fences if fence.language in PYTHON]
+    values = list(find_values(lines, fences))
+    problems = [*near_misses(lines, fences), *broken_rules(own, data), *misplaced(lines, values)]
+    return own, values, problems
 
 
 def mapping(front: str) -> tuple[dict, str]:
@@ -115,19 +138,13 @@ def cells(page: Page, data: Path = Path("data")) -> list[Cell]:
         Cell(
             fence.code,
             fence.values.get("raises", ""),
-            tuple(value.expression for value in page.values if value.after == number)
+            tuple(value.expression for value in page.asked(number))
             + alt_fields(fence.values.get("alt", "")),
-            data_files(fence, data),
+            tuple(
+                (name, hashlib.sha256((data / name).read_bytes()).hexdigest())
+                for name in fence.data
+                if (data / name).is_file()
+            ),
         )
         for number, fence in enumerate(page.runnable)
     ]
-
-
-def data_files(fence: Fence, data: Path) -> tuple[tuple[str, str], ...]:
-    """Return the files a fence wants beside it, with the sum of their bytes."""
-    names = fence.values.get("data", "").split()
-    return tuple(
-        (name, hashlib.sha256((data / name).read_bytes()).hexdigest())
-        for name in names
-        if (data / name).is_file()
-    )

@@ -1,90 +1,90 @@
-"""The warm process seen from outside: requests go in, answers come out."""
+"""The warm process seen from outside: the folders of pages go in, each with its end come out."""
 
 import contextlib
+import itertools
 import json
-import queue
+import shutil
 import subprocess
 import sys
-import threading
-from typing import Any
+import tempfile
+from collections.abc import Collection
+from dataclasses import asdict
+from pathlib import Path
 
+from livedocs.pages import Cell
 from livedocs.project import Project
-from livedocs.variables import variables
+from livedocs.variables import lay_out, variables
 
 
 class WarmProcess:
-    """The process that has imported what pages import (`livedocs.warm`), seen from outside."""
+    """The process that has imported what pages import (`livedocs.warm`), seen from outside.
 
-    def __init__(self, environment: dict[str, str], modules: list[str]) -> None:
+    It is told of a page by the name of its folder. In that folder it leaves `ended`; a file `kill`
+    there asks it to end the page. Its own folder, with all those in it, goes when it ends.
+    """
+
+    def __init__(self, project: Project, backend: str, modules: Collection[str]) -> None:
         self.modules = set(modules)
-        self.answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "livedocs.warm", *modules],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
-        self.last_words: list[str] = []
-        threading.Thread(target=self.listen, daemon=True).start()
-        threading.Thread(target=self.overhear, daemon=True).start()
+        self.folder = Path(tempfile.mkdtemp(prefix="livedocs-"))
+        self.numbers = itertools.count()
+        home = lay_out(self.folder / "home", project)
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "livedocs.warm", self.folder, *modules],
+                env=variables(project, backend, home),
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
-    def listen(self) -> None:
-        """Put every answer where `answer` finds it; None once the process is gone."""
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.answers.put(json.loads(line))
-        self.answers.put(None)
+    def start(self, cells: list[Cell], data: Path, limit: float) -> Path:
+        """Start a page whose files lie in `data`; return its folder.
 
-    def overhear(self) -> None:
-        """Keep the last lines of what the process complains about."""
-        assert self.process.stderr
-        for line in self.process.stderr:
-            self.last_words = [*self.last_words[-9:], line.rstrip()]
-
-    def ask(self, request: dict[str, str]) -> None:
-        """Send a request; one to a process that is gone is answered by `answer`."""
+        It is ended after `limit` seconds.
+        """
+        folder = self.folder / str(next(self.numbers))
+        scratch = folder / "scratch"
+        scratch.mkdir(parents=True)
+        for name in {name for cell in cells for name, _ in cell.data}:
+            shutil.copy(data / name, scratch / Path(name).name)
+        job = {"limit": limit, "cells": [asdict(cell) for cell in cells]}
+        (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         assert self.process.stdin
-        with contextlib.suppress(OSError):
-            self.process.stdin.write(json.dumps(request) + "\n")
+        with contextlib.suppress(OSError):  # where it is gone, `check` says so
+            self.process.stdin.write(f"{folder}\n".encode())
             self.process.stdin.flush()
+        return folder
 
-    def answer(self, timeout: float) -> dict[str, Any] | None:
-        """Return the next answer, or None after `timeout` seconds.
+    def check(self) -> None:
+        """Make sure that it can still answer.
 
         Raises:
             RuntimeError: the process is gone.
         """
-        try:
-            answer = self.answers.get(timeout=timeout)
-        except queue.Empty:
-            return None
-        if answer is None:
-            self.answers.put(None)
-            words = "\n".join(self.last_words)
-            raise RuntimeError(f"쪽을 실행하는 프로세스가 죽었습니다.\n{words}")
-        return answer
+        if self.process.poll() is not None:
+            words = (self.folder / "log").read_text(encoding="utf-8", errors="replace")
+            shutil.rmtree(self.folder, ignore_errors=True)
+            last = "\n".join(words.splitlines()[-10:])
+            raise RuntimeError(f"쪽을 실행하는 프로세스가 죽었습니다.\n{last}")
 
-    @property
-    def alive(self) -> bool:
-        """Whether it can be asked."""
-        return self.process.poll() is None
-
-
-KEPT: dict[tuple[str, str], WarmProcess] = {}
-
-
-def warm_process(project: Project, backend: str, modules: list[str]) -> WarmProcess:
-    """Return the warm process of a backend: the one that is kept, if it has all that is wanted."""
-    environment = variables(project, backend)
-    name = (backend, environment["KERAS_HOME"])
-    kept = KEPT.get(name)
-    if not kept or not kept.alive or not set(modules) <= kept.modules:
-        if kept and kept.process.stdin:
+    def close(self) -> None:
+        """Let it end, and everything that it runs."""
+        if self.process.stdin:
             with contextlib.suppress(OSError):
-                kept.process.stdin.close()
-        KEPT[name] = WarmProcess(environment, modules)
+                self.process.stdin.close()
+
+
+KEPT: dict[tuple[str, Path, Path | None], WarmProcess] = {}
+
+
+def warm_process(project: Project, backend: str, modules: Collection[str]) -> WarmProcess:
+    """Return the warm process of a backend: the one that is kept, if it has all that is wanted."""
+    datasets = project.data.resolve() / "datasets"
+    name = (backend, project.cache.resolve(), datasets if datasets.is_dir() else None)
+    kept = KEPT.get(name)
+    if not kept or kept.process.poll() is not None or not set(modules) <= kept.modules:
+        if kept:
+            kept.close()
+        KEPT[name] = WarmProcess(project, backend, modules)
     return KEPT[name]

@@ -1,6 +1,8 @@
-"""Find the inline values of a page: `{python} expression` in prose, filled after the run."""
+"""Find what a page asks of its run: `{python} expression` in prose, fields in alternative texts."""
 
 import re
+import string
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from livedocs.fences import Fence
@@ -42,34 +44,27 @@ class Value:
     """Number of the runnable fence above it, counted from 0."""
 
 
-def find_values(lines: list[str], fences: list[Fence]) -> tuple[list[Value], list[tuple[int, str]]]:
-    """Return the inline values of a page and (line, text) of those that cannot be filled."""
+def find_values(lines: Sequence[str], fences: list[Fence]) -> Iterator[Value]:
+    """Yield the inline values of a page, in reading order."""
     inside = {n for fence in fences for n in range(fence.start, fence.end + 1)}
     ends = [fence.end for fence in fences if fence.runs]
-    values: list[Value] = []
-    problems: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
-        if number in inside:
-            continue
-        for span in SPAN.finditer(line):
-            if len(span[1]) != 1 or not span[2].startswith(MARK):
-                continue
-            expression = span[2].removeprefix(MARK).strip()
-            after = sum(end < number for end in ends) - 1
-            if after < 0:
-                problems.append(
-                    (number, f"이 값보다 위에 실행되는 코드 칸이 없습니다: {expression}")
-                )
-            if clash := clashing(expression, line[span.end() :]):
-                problems.append(
-                    (
-                        number,
-                        f"값 바로 뒤의 조사 ‘{clash}’는 수가 바뀌면 틀릴 수 있습니다. "
-                        f"값과 조사 사이에 단위나 명사를 두세요: {expression}",
-                    )
-                )
-            values.append(Value(number, span.start(), span.end(), expression, after))
-    return values, problems
+        for span in SPAN.finditer(line) if number not in inside else ():
+            if len(span[1]) == 1 and span[2].startswith(MARK):
+                expression = span[2].removeprefix(MARK).strip()
+                above = sum(end < number for end in ends) - 1
+                yield Value(number, *span.span(), expression, above)
+
+
+def misplaced(lines: Sequence[str], values: list[Value]) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of the values that cannot be filled, or not whatever they are."""
+    for value in values:
+        if value.after < 0:
+            text = f"이 값보다 위에 실행되는 코드 칸이 없습니다: {value.expression}"
+            yield value.line, text
+        if clash := clashing(value.expression, lines[value.line][value.end :]):
+            text = f"값 바로 뒤의 조사 ‘{clash}’는 수가 바뀌면 틀릴 수 있습니다. "
+            yield value.line, text + f"값과 조사 사이에 단위나 명사를 두세요: {value.expression}"
 
 
 def clashing(expression: str, rest: str) -> str:
@@ -93,3 +88,19 @@ def clashing(expression: str, rest: str) -> str:
 def is_plain(value: str) -> bool:
     """Whether a value may stand in a sentence: a plain number or one word, never nan or inf."""
     return PLAIN.fullmatch(value) is not None
+
+
+def alt_fields(alt: str) -> tuple[str, ...]:
+    """Return the expressions in an alternative text: `"{x:.0f}도"` asks for `f"{x:.0f}"`."""
+    return tuple(
+        f'f"{{{name}{"!" + conversion if conversion else ""}{":" + spec if spec else ""}}}"'
+        for _, name, spec, conversion in string.Formatter().parse(alt)
+        if name is not None
+    )
+
+
+def filled(alt: str, values: list[str]) -> str:
+    """Return an alternative text with its fields replaced by `values`, in order."""
+    rest = iter(values)
+    parts = string.Formatter().parse(alt)
+    return "".join(text + ("" if name is None else next(rest)) for text, name, _, _ in parts)

@@ -18,14 +18,18 @@ class Built:
     """One page of the site."""
 
     page: Page
-    url: str
+    url: str = ""
     """Relative to the root of the site."""
     ran: Ran | None = None
 
 
-def write_report(site: Path, built: list[Built]) -> None:
+BUILT: dict[str, Built] = {}
+"""The pages of the build that is going on, by their path."""
+
+
+def write_report(site: Path) -> None:
     """Write the report of a build into the built site."""
-    pages = [entry(each) for each in sorted(built, key=lambda each: each.page.path)]
+    pages = [entry(BUILT[path]) for path in sorted(BUILT)]
     report = {
         "environment": describe(choose_backend()),
         "pages": pages,
@@ -44,7 +48,7 @@ def entry(built: Built) -> dict[str, Any]:
         "source": page.path,
         "url": built.url,
         "key": record.get("key", ""),
-        "cached": ran.cached if ran else False,
+        "cached": bool(ran and ran.cached),
         "seconds": round(record.get("seconds", 0.0), 2),
         "device": record.get("device", ""),
         "backend": record.get("environment", {}).get("backend", ""),
@@ -53,8 +57,8 @@ def entry(built: Built) -> dict[str, Any]:
         "figures": sum(pictures(cell.outputs) for cell in ran.notebook.cells) if ran else 0,
         "concepts": page.meta.get("concepts") or [],
         "claims": [
-            {"concept": concept, "check": fence.values["title"], "line": page.line(fence.start)}
+            {"concept": concept, "check": fence.title, "line": page.line(fence.start)}
             for fence in checks
-            for concept in fence.values.get("of", "").split()
+            for concept in fence.concepts
         ],
     }

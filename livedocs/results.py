@@ -1,10 +1,10 @@
 """Turn what a page's process left behind into a notebook and, perhaps, a failure."""
 
+import contextlib
 import json
 import shutil
 import signal
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -12,6 +12,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from livedocs.environment import describe, device
 from livedocs.pages import Cell
+
+LITTLE = 100_000  # bytes: a page leaves more behind
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Ran:
     failure: Failure | None = None
     cached: bool = False
 
+    @property
+    def seconds(self) -> float:
+        """How long it took to run."""
+        return self.notebook.metadata["livedocs"]["seconds"]
+
 
 @dataclass
 class Running:
@@ -45,56 +52,66 @@ class Running:
     name: str
     cells: list[Cell]
     folder: Path
-    started: float = field(default_factory=time.monotonic)
-    limit: float = 300.0
-    """Seconds after which the page is ended."""
-    late: bool = False
     unwanted: bool = False
-    ending: bool = False
+
+    def ended(self) -> bool:
+        """Whether its process is gone."""
+        return (self.folder / "ended").exists()
+
+    def kill(self) -> None:
+        """Have it ended, its outputs unseen."""
+        self.unwanted = True
+        with contextlib.suppress(OSError):  # the warm process is gone, and its folders with it
+            (self.folder / "kill").touch()
 
 
-def collect(running: Running, status: int, backend: str) -> Ran:
-    """Turn what a page's process left behind into a notebook and, perhaps, a failure."""
+def collect(page: Running, backend: str) -> Ran:
+    """Return what an ended page left behind as a notebook and, perhaps, a failure."""
+    end = json.loads((page.folder / "ended").read_text(encoding="utf-8"))
     try:
-        result = json.loads((running.folder / "result.json").read_text(encoding="utf-8"))
+        result = json.loads((page.folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         result = {"cells": [], "failure": None}
-    cells = running.cells
     failure = Failure(**result["failure"]) if result["failure"] else None
-    if failure is None and (status or len(result["cells"]) < len(cells)):
-        failure = death(running, status)
-    notebook = new_notebook()
-    for number, cell in enumerate(cells):
-        done = result["cells"][number] if number < len(result["cells"]) else None
-        new = new_code_cell(cell.source, id=f"cell-{number}")
-        if done:
-            new.outputs = [new_output(**output) for output in done["outputs"]]
-            new.metadata["livedocs"] = {"values": done["values"], "seconds": done["seconds"]}
-        notebook.cells.append(new)
+    if failure is None and (end["status"] or len(result["cells"]) < len(page.cells)):
+        failure = death(page.folder, end["status"], end["late"])
+    notebook = new_notebook(cells=[new_code_cell(c.source) for c in page.cells])
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"  # nbformat's are random; two builds must be equal
+    for cell, done in zip(notebook.cells, result["cells"], strict=False):
+        cell.outputs = [new_output(**output) for output in done["outputs"]]
+        cell.metadata["livedocs"] = {"values": done["values"], "seconds": done["seconds"]}
     notebook.metadata["livedocs"] = {
-        "source": running.name,
-        "seconds": time.monotonic() - running.started,
+        "source": page.name,
+        "seconds": end["seconds"],
         "device": device(),
         "environment": describe(backend),
-        "asks": [list(cell.asks) for cell in cells],
+        "asks": [list(cell.asks) for cell in page.cells],
     }
-    shutil.rmtree(running.folder, ignore_errors=True)
     return Ran(notebook, failure)
 
 
-def death(running: Running, status: int) -> Failure:
+def death(folder: Path, status: int, late: bool) -> Failure:
     """Say how a process ended that left no result."""
-    try:
-        cell = int((running.folder / "at").read_text())
-    except (OSError, ValueError):
-        cell = 0
-    if running.late:
-        return Failure(cell, "time", f"{running.limit:.0f}초 안에 끝나지 않아 멈추었습니다.")
+    cell = text_of(folder / "at")
+    number = int(cell) if cell.isdecimal() else 0
+    if late:
+        limit = json.loads(text_of(folder / "job.json"))["limit"]
+        return Failure(number, "time", f"{limit:.0f}초 안에 끝나지 않아 멈추었습니다.")
     if status < 0:
         known = {number.value: number.name for number in signal.Signals}
         how = f"신호 {known.get(-status, -status)}"
-        return Failure(cell, "died", f"실행하던 프로세스가 죽었습니다({how}). 메모리를 살펴보세요.")
-    log = running.folder / "log"
-    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
-    last = (text.strip().splitlines() or [""])[-1]
-    return Failure(cell, "died", f"프로세스가 상태 {status}로 끝났습니다. {last}".rstrip())
+        text = f"실행하던 프로세스가 죽었습니다({how}). 메모리를 살펴보세요."
+        return Failure(number, "died", text)
+    last = (text_of(folder / "log").strip().splitlines() or [""])[-1]
+    if shutil.disk_usage(folder).free < LITTLE:  # not even the log could be written
+        last = "임시 폴더의 디스크가 찼습니다."
+    return Failure(number, "died", f"프로세스가 상태 {status}로 끝났습니다. {last}".rstrip())
+
+
+def text_of(path: Path) -> str:
+    """Return what a page's process wrote into a file, "" if it wrote none."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,12 +1,9 @@
 """Run pages, several at once, each in a process of its own; yield each as it ends."""
 
-import itertools
-import json
 import os
-import tempfile
+import shutil
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator
 
 from livedocs.pages import Cell
 from livedocs.process import warm_process
@@ -14,11 +11,9 @@ from livedocs.project import Project
 from livedocs.results import Ran, Running, collect
 
 Tell = Callable[[str], None]
-TIME_LIMIT = float(os.environ.get("LIVEDOCS_TIME_LIMIT", "300"))  # seconds for one page
-
-
 Take = Callable[[], tuple[str, list[Cell]] | None]
-Dropped = Callable[[str, list[Cell]], bool]
+TIME_LIMIT = float(os.environ.get("LIVEDOCS_TIME_LIMIT", "300"))  # seconds for one page
+TICK = 0.02  # seconds
 
 
 def run_now(
@@ -26,8 +21,8 @@ def run_now(
     project: Project,
     backend: str,
     workers: int,
-    modules: list[str],
-    dropped: Dropped = lambda name, cells: False,
+    modules: Collection[str],
+    dropped: Callable[[str, list[Cell]], bool] = lambda name, cells: False,
 ) -> Iterator[tuple[str, list[Cell], Ran]]:
     """Run pages and yield each as it ends.
 
@@ -38,52 +33,28 @@ def run_now(
         workers: how many pages run at once.
         modules: what the warm process imports.
         dropped: whether a page that is running is no longer wanted; it is then ended unseen.
+
+    Raises:
+        RuntimeError: the warm process died.
     """
     process = warm_process(project, backend, modules)
-    live: dict[str, Running] = {}
-    numbers = itertools.count()
-    with tempfile.TemporaryDirectory(prefix="livedocs-", ignore_cleanup_errors=True) as folder:
-        try:
-            while True:
-                while len(live) < workers and (taken := take()):
-                    job = prepare(Path(folder) / str(next(numbers)), taken[1], project)
-                    live[str(job)] = Running(*taken, job, limit=TIME_LIMIT)
-                    process.ask({"start": str(job)})
-                if not live:
-                    return
-                for running in live.values():
-                    late = time.monotonic() - running.started > running.limit
-                    running.unwanted = running.unwanted or dropped(running.name, running.cells)
-                    if (late or running.unwanted) and not running.ending:
-                        running.ending, running.late = True, late
-                        process.ask({"kill": str(running.folder)})
-                answer: dict = process.answer(timeout=0.1) or {}
-                if begun := live.get(answer.get("started", "")):
-                    begun.started = time.monotonic()
-                ended = live.pop(answer.get("ended", ""), None)
-                if ended and not ended.unwanted:
-                    yield ended.name, ended.cells, collect(ended, answer["status"], backend)
-        finally:
-            for running in live.values():
-                process.ask({"kill": str(running.folder)})
-            while live and (last := process.answer(timeout=5)):
-                live.pop(last.get("ended", ""), None)
-
-
-def prepare(folder: Path, cells: list[Cell], project: Project) -> Path:
-    """Lay out the folder of a page: its job and an empty place to run in."""
-    (folder / "scratch").mkdir(parents=True)
-    job = [
-        {
-            "source": cell.source,
-            "raises": cell.raises,
-            "asks": cell.asks,
-            "files": {
-                Path(name).name: (project.data / name).read_bytes().decode("latin-1")
-                for name, _ in cell.data
-            },
-        }
-        for cell in cells
-    ]
-    (folder / "job.json").write_text(json.dumps({"cells": job}), encoding="utf-8")
-    return folder
+    live: list[Running] = []
+    try:
+        while True:
+            while len(live) < workers and (taken := take()):
+                live.append(Running(*taken, process.start(taken[1], project.data, TIME_LIMIT)))
+            if not live:
+                return
+            for page in [page for page in live if page.ended()]:
+                live.remove(page)
+                if not page.unwanted:
+                    yield page.name, page.cells, collect(page, backend)
+                shutil.rmtree(page.folder, ignore_errors=True)
+            for page in live:
+                if dropped(page.name, page.cells) and not page.unwanted:
+                    page.kill()
+            process.check()
+            time.sleep(TICK)
+    finally:
+        for page in live:
+            page.kill()

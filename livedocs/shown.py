@@ -1,21 +1,49 @@
 """Say what a page shows of its run: the HTML behind each fence, the text of each value."""
 
-from typing import Any
+import logging
 
 from nbformat import NotebookNode
 
-from livedocs.alt import alt_fields, filled
-from livedocs.book import BEHIND
+from livedocs import cache
+from livedocs.behind import BEHIND
+from livedocs.book import SEEN, run_book
+from livedocs.environment import choose_backend
 from livedocs.fences import Fence
 from livedocs.outputs import text, to_html
-from livedocs.pages import Page
+from livedocs.pages import Page, cells
+from livedocs.problems import PageProblems
+from livedocs.project import Project
+from livedocs.prose import alt_fields, filled
 from livedocs.results import Ran
+from livedocs.verdict import problems_of
+
+log = logging.getLogger("mkdocs.plugins.livedocs")
+
+
+def ran_page(page: Page, project: Project) -> Ran | None:
+    """Return what a page put out: as seen by this process, from the cache, or by running it now.
+
+    Raises:
+        PageProblems: it had to be run now, outside a build that reports failures, and failed.
+    """
+    wanted = cells(page, project.data)
+    if not wanted:
+        return None
+    key = cache.key(wanted, choose_backend(), project)
+    if key not in SEEN and BEHIND:
+        return None  # its outputs appear when it has run
+    if key not in SEEN:
+        ran = run_book({page.path: wanted}, project, log.info)[page.path]
+        if problems := problems_of(page, ran):
+            del SEEN[key]
+            raise PageProblems(problems)
+    return SEEN[key]
 
 
 def outputs_of(fence: Fence, number: int, ran: Ran | None) -> str:
     """Return the HTML of what a runnable fence put out."""
     if ran is None:
-        progress = BEHIND[0].progress() if BEHIND else "아직 실행하지 않았습니다"
+        progress = f"실행 중 · {BEHIND[0].progress()}" if BEHIND else "아직 실행하지 않았습니다"
         return f'<p class="pending" role="status">{progress}</p>'
     cell = ran.notebook.cells[number]
     outputs, failed = cell.outputs, ran.failure and ran.failure.cell == number
@@ -26,8 +54,7 @@ def outputs_of(fence: Fence, number: int, ran: Ran | None) -> str:
         shown += text(f"{ran.failure.name}: {ran.failure.text}", "error")
     if not shown:
         return ""
-    measured = "measured" in fence.classes
-    label = '<p class="measured">이 기계에서 잰 값</p>' if measured else ""
+    label = '<p class="measured">이 기계에서 잰 값</p>' if "measured" in fence.classes else ""
     return f'<div class="outputs">{label}{shown}</div>'
 
 
@@ -41,12 +68,18 @@ def alt_of(fence: Fence, cell: NotebookNode) -> str:
 
 def values_of(page: Page, ran: Ran | None) -> list[str]:
     """Return the text of each inline value, in reading order; `?` where the run did not get."""
-    taken: dict[int, int] = {}
     texts = []
-    for value in page.values:
-        number = taken.setdefault(value.after, 0)
-        taken[value.after] += 1
-        cell = ran.notebook.cells[value.after] if ran else {"metadata": {}}
-        values: list[Any] = cell["metadata"].get("livedocs", {}).get("values", [])
-        texts.append(values[number] if number < len(values) else "?")
+    for number in sorted({value.after for value in page.values}):
+        cell = ran.notebook.cells[number] if ran else NotebookNode(metadata={})
+        found = cell.metadata.get("livedocs", {}).get("values", [])
+        texts += [*found, *"?" * len(page.asked(number))][: len(page.asked(number))]
     return texts
+
+
+def lines_of(page: Page, ran: Ran | None) -> list[str]:
+    """Return the lines of a page with the text of each of its values in its place."""
+    placed = list(page.lines)
+    for value, said in reversed(list(zip(page.values, values_of(page, ran), strict=True))):
+        line = placed[value.line]
+        placed[value.line] = line[: value.start] + said + line[value.end :]
+    return placed

@@ -3,28 +3,35 @@
 import json
 import os
 import shutil
-import sys
-import tempfile
-from functools import cache
 from pathlib import Path
 
 from livedocs.environment import HERE, KERAS_SETTINGS, THREADS
 from livedocs.project import Project
 
 # What an author may have set for other programs and what would change a page: -O drops asserts.
-UNWANTED = {"PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS"}
+# A terminal's width and colours show in tables that Keras prints.
+UNWANTED = set(
+    "PYTHONOPTIMIZE PYTHONSTARTUP PYTHONINSPECT PYTHONWARNINGS "
+    "COLUMNS LINES TERM NO_COLOR FORCE_COLOR CLICOLOR_FORCE TZ LANG LANGUAGE".split()
+)
 
 
-def variables(project: Project, backend: str) -> dict[str, str]:
-    """Return the environment variables of a process that runs pages."""
-    cache_folder = writable(project)
+def variables(project: Project, backend: str, home: Path) -> dict[str, str]:
+    """Return the environment variables of a process that runs pages.
+
+    Args:
+        project: where the cache is.
+        backend: Keras backend.
+        home: a folder that `lay_out` has made: `~/.keras` and `~/.ipython` of the person who builds
+            are neither read nor written.
+    """
     threads = str(THREADS)
     return {
-        **{name: text for name, text in os.environ.items() if name not in UNWANTED},
+        **{name: text for name, text in os.environ.items() if not unwanted(name)},
         "KERAS_BACKEND": backend,
-        "KERAS_HOME": str(keras_home(project)),
-        "IPYTHONDIR": str(cache_folder / "ipython"),
-        "MPLCONFIGDIR": str(cache_folder / "matplotlib"),
+        "KERAS_HOME": str(home),
+        "IPYTHONDIR": str(home / "ipython"),
+        "MPLCONFIGDIR": str(project.cache.resolve() / "matplotlib"),  # its list of fonts is kept
         "MATPLOTLIBRC": str(HERE / "assets" / "matplotlibrc"),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -35,55 +42,25 @@ def variables(project: Project, backend: str) -> dict[str, str]:
         "MKL_NUM_THREADS": threads,
         "NPROC": threads,  # XLA's pool on the CPU, which JAX uses
         "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "1",  # a random.py beside mkdocs.yml is no module of a page
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
     }
 
 
-def keras_home(project: Project) -> Path:
-    """Return a private KERAS_HOME whose data sets are the checkout's own.
-
-    `~/.keras` of the person who builds is neither read nor written.
-    """
-    try:
-        return lay_out(writable(project) / "keras", project)
-    except OSError:
-        return lay_out(Path(tempfile.mkdtemp(prefix="livedocs-keras-")), project)
+def unwanted(name: str) -> bool:
+    """Whether a variable of the author's shell is kept from pages."""
+    return name in UNWANTED or name.startswith("LC_")
 
 
 def lay_out(home: Path, project: Project) -> Path:
-    """Put Keras' settings and a link to the data sets into a folder."""
-    home.mkdir(parents=True, exist_ok=True)
-    settings, text = home / "keras.json", json.dumps(KERAS_SETTINGS, indent=4)
-    if not settings.exists() or settings.read_text() != text:
-        settings.write_text(text)
-    link, there = home / "datasets", (project.data / "datasets").resolve()
-    if there.is_dir() and not (link.is_symlink() and link.resolve() == there):
-        replace_by_link(link, there)
+    """Make a private KERAS_HOME with our settings, whose data sets are the checkout's own."""
+    (home / "ipython").mkdir(parents=True)
+    (home / "keras.json").write_text(json.dumps(KERAS_SETTINGS))
+    there = (project.data / "datasets").resolve()
+    if there.is_dir():
+        try:
+            (home / "datasets").symlink_to(there, target_is_directory=True)
+        except OSError:  # Windows lets nobody but developers make links
+            shutil.copytree(there, home / "datasets")
     return home
-
-
-def replace_by_link(link: Path, there: Path) -> None:
-    """Make `link` point to a folder, or hold copies of its files where links are forbidden."""
-    if link.is_symlink():
-        link.unlink(missing_ok=True)
-    try:
-        link.symlink_to(there, target_is_directory=True)
-    except OSError:
-        if link.exists() and link.resolve() == there:
-            return  # another build was faster
-        if sys.platform != "win32" and not link.exists():
-            raise
-        shutil.copytree(there, link, dirs_exist_ok=True)
-
-
-@cache
-def writable(project: Project) -> Path:
-    """Return the cache's folder, or a temporary one where the cache cannot be written."""
-    folder = project.cache.resolve()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="livedocs-home-"))

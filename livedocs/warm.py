@@ -1,8 +1,8 @@
 """The warm process: it has imported what pages import, and forks one child a page.
 
-It reads requests from standard input, one JSON object a line, `{"start": folder}` or
-`{"kill": folder}`, and answers `{"started": folder}` and `{"ended": folder, "status": n}`. When its
-input ends, it ends every page with it.
+It reads the folders of pages from standard input, one a line. When a page has ended it leaves
+`ended` in its folder: its exit status, how long it took, and whether that was too long. When its
+own input ends, it ends every page with it.
 """
 
 import contextlib
@@ -15,11 +15,42 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Protocol
 
-from livedocs.child import become_worker, run_job
+from livedocs.child import begin
 from livedocs.ending import adopt, end, sweep
+
+FORKS = hasattr(os, "fork")
+TICK = 0.02  # seconds
+
+
+class Process(Protocol):
+    """The process of a page."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Return its exit status (negative: the signal that killed it), or None if it runs."""
+
+
+class Forked:
+    """A page in a copy of this process, which has all modules at hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pid = os.fork()
+        if self.pid:
+            return
+        os.setsid()
+        if sys.platform == "darwin" or initialised():  # a copy would hang
+            os.execv(sys.executable, fresh(folder))
+        begin(folder)
+
+    def poll(self) -> int | None:
+        """Return its exit status (negative: the signal that killed it), or None if it runs."""
+        found, status = os.waitpid(self.pid, os.WNOHANG)
+        return os.waitstatus_to_exitcode(status) if found else None
 
 
 def initialised() -> str:
@@ -37,94 +68,58 @@ def initialised() -> str:
     return "torch" if torch and torch.cuda.is_initialized() else ""
 
 
-def start(folder: str, fork: bool) -> tuple[int, subprocess.Popen[bytes] | None]:
-    """Start a page in a process of its own; return its number and, if it is fresh, its handle."""
-    if not fork:
-        command = [sys.executable, "-m", "livedocs.child", folder]
-        fresh = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
-        return fresh.pid, fresh
-    child = os.fork()
-    if child:
-        return child, None
-    status = 1
-    try:
-        os.setsid()
-        become_worker(Path(folder))
-        run_job(Path(folder))
-        status = 0
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-        sys.stderr.flush()
-    finally:
-        os._exit(status)
+def fresh(folder: Path) -> list[str]:
+    """Return the command that runs a page without a warm process."""
+    return [sys.executable, "-m", "livedocs.child", str(folder)]
 
 
-def main(modules: list[str]) -> None:
-    """Import `modules`, then serve requests until standard input ends."""
+def main(home: str, *modules: str) -> None:
+    """Import `modules`, then run the pages that are asked for until standard input ends."""
     adopt()
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # a library that prints while it is imported must not break the protocol
-    fork = hasattr(os, "fork") and sys.platform != "darwin"
-    for name in modules if fork else []:
+    for name in modules if FORKS and sys.platform != "darwin" else ():
         try:
             importlib.import_module(name)
         except Exception as error:  # the page that imports it will say so in its own place
             print(f"livedocs: {name}: {error}", file=sys.stderr)
-    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=read_requests, args=[requests], daemon=True).start()
-    live: dict[int, tuple[str, Any]] = {}
+    asked: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=listen, args=[asked], daemon=True).start()
+    live: dict[Path, tuple[Process, float, float]] = {}
     while True:
         with contextlib.suppress(queue.Empty):
-            line = requests.get(timeout=0.02 if live else None)
+            line = asked.get(timeout=TICK if live else None)
             if not line:
                 break
-            request = json.loads(line)
-            if folder := request.get("start"):
-                child, handle = start(folder, fork and not initialised())
-                live[child] = (folder, handle)
-                say(answers, started=folder)
-            for child, (folder, _) in live.items():
-                if folder == request.get("kill"):
-                    end(child)
-        for child, (folder, handle) in list(live.items()):
-            status = ended(child, handle)
+            folder = Path(line.rstrip("\n"))
+            limit = json.loads((folder / "job.json").read_text(encoding="utf-8"))["limit"]
+            started = Forked(folder) if FORKS else subprocess.Popen(fresh(folder))
+            live[folder] = started, time.monotonic(), limit
+        for folder, (page, since, limit) in list(live.items()):
+            seconds = time.monotonic() - since
+            late = seconds > limit
+            if late or (folder / "kill").exists():
+                end(page.pid)
+            status = page.poll()
             if status is not None:
-                del live[child]
-                end(child)  # what the page left behind ends with it
-                sweep(folder, live)
-                say(answers, ended=folder, status=status)
-    for child in live:
-        end(child)
-    for folder, _ in live.values():
-        sweep(folder, ())  # reaps the pages, whose own children then come to us
-        sweep(folder, ())
-        # The parent is gone and cannot tidy up: the build's folder holds those of its pages.
-        shutil.rmtree(Path(folder).parent, ignore_errors=True)
+                del live[folder]
+                end(page.pid)  # what the page left behind ends with it
+                sweep(folder, {each.pid for each, *_ in live.values()})
+                how = {"status": status, "late": late, "seconds": seconds}
+                (folder / "ending").write_text(json.dumps(how))
+                (folder / "ending").rename(folder / "ended")
+    for page, *_ in live.values():
+        end(page.pid)
+    sweep(Path(home), ())  # reaps the pages, whose own children then come to us
+    sweep(Path(home), ())
+    shutil.rmtree(home, ignore_errors=True)
 
 
-def say(answers: TextIO, **answer: object) -> None:
-    """Send one answer."""
-    answers.write(json.dumps(answer) + "\n")
-    answers.flush()
-
-
-def read_requests(requests: queue.SimpleQueue[str]) -> None:
+def listen(asked: queue.SimpleQueue[str]) -> None:
     """Pass on the lines of standard input; an empty one says that the parent is gone."""
     for line in sys.stdin:
-        requests.put(line)
-    requests.put("")
-
-
-def ended(child: int, handle: subprocess.Popen[bytes] | None) -> int | None:
-    """Return a page's exit status (negative: the signal that killed it), or None if it runs."""
-    if handle:
-        return handle.poll()
-    found, status = os.waitpid(child, os.WNOHANG)
-    return os.waitstatus_to_exitcode(status) if found else None
+        asked.put(line)
+    asked.put("")
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    main(sys.argv[1:])
+    main(*sys.argv[1:])

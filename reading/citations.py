@@ -15,7 +15,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import BuildError
 
-from livedocs.book import BEHIND
+from livedocs.behind import BEHIND
 from livedocs.fences import find_fences, normalise
 from livedocs.problems import Problem
 from livedocs.project import find_project
@@ -26,7 +26,8 @@ AFTER_SUPERFENCES_BEFORE_HTML = 24
 KEY = r"@[a-z][a-z0-9-]*"
 CITATION = re.compile(rf"\[({KEY}(?:;\s*{KEY})*)\]")
 # A code span first: what it holds is no citation.
-SPAN_OR_CITATION = re.compile(rf"(?:{SPAN.pattern})|{CITATION.pattern}")
+# The blank in front of a citation goes: its number stands right behind the word.
+SPAN_OR_CITATION = re.compile(rf"(?:{SPAN.pattern})|[ ]?{CITATION.pattern}")
 FIXED = "{fixed} "
 
 

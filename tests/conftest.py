@@ -1,6 +1,5 @@
 """What several test files need: an empty book, and a way to run its pages quickly."""
 
-import contextlib
 import os
 import shutil
 import subprocess
@@ -32,7 +31,10 @@ QUICK = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--rewrite-golden` and `--seeds`."""
+    """Add `--rewrite-golden`, `--mutants` and `--seeds`."""
+    parser.addoption(
+        "--mutants", default="all", help="with -m mutants: all; commit (a fifth, and what changed)"
+    )
     parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/*.html anew")
     parser.addoption(
         "--seeds",
@@ -53,7 +55,31 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Build the real site after the fences: a failing fence is then named by its own test."""
-    items.sort(key=lambda item: item.path.name == "test_site.py")
+    items.sort(key=lambda item: "site" in getattr(item, "fixturenames", ()))
+
+
+def status() -> str:
+    asked = ["git", "status", "--porcelain"]
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Build the book with the cache that this session's fences have filled."""
+    folder = tmp_path_factory.mktemp("site")
+    before = status()
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    (folder / "clean").write_text(str(status() == before))
+    yield folder
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +93,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def end_warm_processes(folder: Path) -> None:
     """End the warm processes whose cache is in a folder."""
     for name, process in list(KEPT.items()):
-        if Path(name[1]).is_relative_to(folder.resolve()):
-            with contextlib.suppress(BrokenPipeError):
-                process.process.stdin.close()
+        if name[1].is_relative_to(folder.resolve()):
+            process.close()
             process.process.wait(10)
             del KEPT[name]
 

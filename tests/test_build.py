@@ -12,13 +12,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import ENGINE, command, empty_book
+from conftest import ENGINE, ROOT, command, empty_book
 
 SCHEMA = Path(__file__).parent / "livedocs.schema.json"
 CONFIGURATION = f"""\
 site_name: 작은 책
 theme: {{name: material, font: false}}
-hooks: [quick.py, {ENGINE / "hook.py"}]
+hooks: [quick.py, {ENGINE / "hook.py"}, {ROOT / "reading" / "hook.py"}]
 plugins: []
 markdown_extensions:
   - livedocs.extension
@@ -322,18 +322,19 @@ def without_session_cache() -> dict[str, str]:
 
 # What `mkdocs serve` does, without a server: it builds at once, and anew when pages have run.
 SERVE = """\
+import time
+
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from livedocs.book import BEHIND
+from livedocs.behind import BEHIND
 
 for _ in "12":
     config = load_config("mkdocs.yml", site_dir="site")
     config.plugins.on_startup(command="serve", dirty=False)
     build(config)
-    for behind in BEHIND:
-        if thread := behind.thread:
-            thread.join()
+    while any(waiting.latest for waiting in BEHIND):
+        time.sleep(0.05)
 """
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from livedocs import examples
 from livedocs.book import run_book
 from livedocs.pages import cells
 from livedocs.project import Project
 from livedocs.verdict import problems_of
+from reading import examples
 
 ALT = "오른쪽 위로 곧게 올라가는 선 하나를 그린 그림."
 PROGRAM = f"""\

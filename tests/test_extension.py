@@ -295,7 +295,7 @@ def test_a_drawing_keeps_what_it_is_made_of() -> None:
         'viewBox="0 0 1 1"',
         '<clipPath id="o1-p">',
         'clip-path="url(#o1-p)"',
-        "stroke: currentColor",
+        "stroke:currentColor",
         'xlink:href="#o1-p"',
         "<text>가 &lt; 나</text>",
     ):

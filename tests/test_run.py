@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -331,10 +332,13 @@ def test_progress_is_told_page_by_page(book: Project) -> None:
     told: list[str] = []
     pages = {"docs/a.md": [Cell("x = 1")], "docs/b.md": [Cell("1 / 0")]}
     run_book(pages, book, told.append, workers=1)
-    assert [line.rpartition(" · ")[0] for line in told] == [
+    form = r"실행 ./2쪽 (끝남|멈춤) · docs/.\.md · \d+\.\d초 · \d+초 지남(, \d+초쯤 남음)?"
+    assert [line for line in told if not re.fullmatch(form, line)] == []
+    assert [line.rsplit(" · ", 2)[0] for line in told] == [
         "실행 1/2쪽 끝남 · docs/a.md",
         "실행 2/2쪽 멈춤 · docs/b.md",
     ]
+    assert ["남음" in line for line in told] == [True, False]
 
 
 def test_the_same_page_gives_the_same_drawing_twice(book: Project) -> None:

@@ -6,13 +6,12 @@ how much room each comparison has, and judges the runs of all backends whose not
 What room is: `claims/margins.py`.
 """
 
-import subprocess
-
 import pytest
 from claims.judged import faults, table
 from claims.pages import PROJECT, page_id, pages_with_code
 from claims.rewritten import rewritten
-from claims.seeds import read, run_seeds
+from claims.seeds import built, read, run_seeds
+from claims.share import PARTS, count
 from conftest import ROOT, SAID
 
 from livedocs.pages import Page
@@ -26,8 +25,7 @@ def asked(config: pytest.Config) -> list[int]:
     if text == "kept":
         return []
     if text == "commit":
-        count = subprocess.check_output(["git", "rev-list", "--count", "HEAD"], cwd=ROOT, text=True)
-        text = str(int(count) % 5)
+        text = str(count() % PARTS)
     seeds = []
     for part in text.split(","):
         first, _, last = part.partition("-")
@@ -51,7 +49,7 @@ def ran(request: pytest.FixtureRequest) -> None:
 @pytest.mark.seeds
 @pytest.mark.parametrize("page", pages_with_code(), ids=page_id)
 def test_every_check_holds_whatever_the_seeds(page: Page, ran: None) -> None:
-    made, runs = rewritten(page, PROJECT.data), read(FOLDER, page)
+    made, runs = rewritten(page, PROJECT.data), read(FOLDER, page) + built(page, PROJECT)
     SAID.extend(table(made, runs))
     found = faults(made, runs)
     if found:

@@ -1,11 +1,7 @@
 """The real book, built strictly: every page is there, with its outputs and without strangers."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -35,30 +31,6 @@ class Elements(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list) -> None:
         """Note one element."""
         self.found.append((tag, {name: value or "" for name, value in attributes}))
-
-
-def status() -> str:
-    asked = ["git", "status", "--porcelain"]
-    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Build the book with the cache that this session's fences have filled."""
-    folder = tmp_path_factory.mktemp("site")
-    before = status()
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    (folder / "clean").write_text(str(status() == before))
-    yield folder
 
 
 def built(site: Path) -> dict[str, str]:

@@ -12,11 +12,17 @@ from conftest import ENGINE, ROOT
 
 # A module imports only what stands before it.
 ORDER = (
-    "problems project fences prose alt rules pages environment variables cache capture figures "
-    "shell child ending warm warmth process results run outputs verdict behind book shown "
-    "extension mathematics examples viewer export report hook doctest __main__"
+    "problems project fences prose rules pages environment variables cache progress capture "
+    "figures shell ending child warm warmth process results run harmless outputs verdict waiting "
+    "book "
+    "behind shown extension report site whole server hook doctest __main__"
 ).split()
 MODULES = sorted(path for path in ENGINE.glob("*.py") if path.name != "__init__.py")
+READING_ORDER = (
+    "bibliography pages terms facts citations concepts glossary lists listings resolve "
+    "mathematics examples export viewer hook __main__"
+).split()
+READING = sorted(path for path in (ROOT / "reading").glob("*.py") if path.name != "__init__.py")
 MOST_LINES = 150
 # Split, so that this file is not found by itself.
 PLACES = re.compile(
@@ -39,16 +45,16 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def imported(path: Path) -> set[str]:
-    """Return the modules of the engine that a module imports, at its top or inside a function."""
+def imported(path: Path, package: str = "livedocs") -> set[str]:
+    """Return the modules of a package that a module imports, at its top or inside a function."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "livedocs":
+        if isinstance(node, ast.ImportFrom) and node.module == package:
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("livedocs."):
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
             found.add((node.module or "").split(".")[1])
         elif isinstance(node, ast.Import):
-            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("livedocs.")}
+            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith(f"{package}.")}
     return found
 
 
@@ -62,7 +68,15 @@ def test_imports_go_one_way(path: Path) -> None:
     assert imported(path) - before == set()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=[path.stem for path in MODULES])
+def test_what_serves_readers_imports_one_way_and_only_the_command_line_imports_it() -> None:
+    assert sorted(READING_ORDER) == [path.stem for path in READING]
+    for path in READING:
+        before = set(READING_ORDER[: READING_ORDER.index(path.stem)])
+        assert imported(path, "reading") - before == set(), path
+    assert [path.stem for path in MODULES if imported(path, "reading")] == ["__main__"]
+
+
+@pytest.mark.parametrize("path", MODULES + READING, ids=[path.stem for path in MODULES + READING])
 def test_a_file_is_one_noun_and_not_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 

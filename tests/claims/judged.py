@@ -1,10 +1,12 @@
 """What runs under shifted seeds say of a page: a table to read, and what must be mended."""
 
+import ast
 from typing import Any
 
 from claims.margins import LEAST, Margin, margin
-from claims.rewritten import Rewritten, is_training
+from claims.rewritten import Rewritten, is_training, parsed
 from claims.seeds import Noted
+from livedocs.fences import Fence
 from livedocs.pages import Page
 
 
@@ -17,10 +19,11 @@ def faults(made: Rewritten, runs: list[Noted]) -> list[str]:
             fence = page.runnable[int(number)]
             for line, (held, error) in check["asserts"].items():
                 if not held:
-                    at = f"{page.path}:{page.line(fence.start) + int(line)}"
+                    at = place(page, fence, int(line))
                     why = error or code_at(fence.code, int(line))
                     found.append(f"{at}: 확인 ‘{fence.values['title']}’ 실패({run.name}): {why}")
-    if len(runs) > 1:
+    found += unreached(page, runs)
+    if sum(bool(run.checks) for run in runs) > 1:
         found += [
             f"{where(made, number)}: 여유가 띠의 {LEAST:.0%}보다 작습니다. {row(worst)}. "
             "띠를 넓히는 대신 쪽의 효과를 더 뚜렷하게 하거나, 주장을 결과에 맞게 낮추세요."
@@ -35,14 +38,36 @@ def faults(made: Rewritten, runs: list[Noted]) -> list[str]:
     return found
 
 
+def unreached(page: Page, runs: list[Noted]) -> list[str]:
+    """Return the asserts that no run came to: those in a loop over nothing."""
+    found = []
+    for number, fence in enumerate(page.runnable):
+        checks = [run.checks[str(number)] for run in runs if str(number) in run.checks]
+        tree = parsed(fence)
+        if not checks or not tree:
+            continue
+        reached = {int(line) for check in checks for line in check["asserts"]}
+        found += [
+            f"{place(page, fence, node.lineno)}: 한 번도 실행되지 않은 assert입니다."
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assert) and node.lineno not in reached
+        ]
+    return found
+
+
 def code_at(code: str, line: int) -> str:
     return code.split("\n")[line - 1].strip()
+
+
+def place(page: Page, fence: Fence, line: int) -> str:
+    """Return path and line of a line of a fence, counted from 1."""
+    return f"{page.path}:{page.line(fence.start) + line}"
 
 
 def where(made: Rewritten, number: int) -> str:
     """Return path and line of a comparison's assert."""
     fence = made.page.runnable[made.checks[number]]
-    return f"{made.page.path}:{made.page.line(fence.start) + made.comparisons[number].line}"
+    return place(made.page, fence, made.comparisons[number].line)
 
 
 def margins(made: Rewritten, runs: list[Noted]) -> list[tuple[int, Margin]]:

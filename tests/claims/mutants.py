@@ -10,10 +10,10 @@ from conftest import ROOT
 
 from claims.pages import PROJECT
 from claims.rewritten import parsed
-from livedocs.examples import read_example
 from livedocs.fences import Fence
 from livedocs.pages import Cell, Page, cells, read_page
 from livedocs.project import Project
+from reading.examples import read_example
 
 FOLDER = ROOT / "tests" / "mutants"
 OWN = "이 확인의 assert: "

@@ -59,11 +59,14 @@ def rewritten(page: Page, data: Path, shift: int = 0, trained: bool = True) -> R
     return made
 
 
+PASSED = "건너뛴 문장:"
+
+
 def forgiving(tree: ast.Module) -> str:
     """Return code in which a statement that fails does not end the page."""
+    otherwise = f"except Exception as _error:\n    print({PASSED!r}, repr(_error))"
     wrapped = [
-        f"try:\n{indent(ast.unparse(statement), '    ')}\nexcept Exception:\n    pass"
-        for statement in tree.body
+        f"try:\n{indent(ast.unparse(statement), '    ')}\n{otherwise}" for statement in tree.body
     ]
     return "\n".join([*wrapped, '_plt.close("all")'])
 
@@ -84,6 +87,12 @@ def notes(ran: Ran, page: Page) -> dict[int, dict[str, Any]]:
         if done and "check" in fence.classes and done["values"]:
             found[number] = json.loads(done["values"][-1])
     return found
+
+
+def passed_over(ran: Ran) -> list[str]:
+    """Return the errors of the statements that an untrained page passed over."""
+    text = "".join(o.get("text", "") for cell in ran.notebook.cells for o in cell.outputs)
+    return [line for line in text.split("\n") if line.startswith(PASSED)]
 
 
 def is_training(page: Page) -> bool:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from claims.rewritten import Rewritten, notes, rewritten
+from livedocs import cache
 from livedocs.book import run_book
 from livedocs.environment import choose_backend
-from livedocs.pages import Page
+from livedocs.pages import Page, cells
 from livedocs.project import Project
 from livedocs.results import Ran
 
+SUM = 12  # characters
 STEP = 101  # a page that trains with seeds 0 to 4 must not meet its own seeds again
 
 
@@ -30,7 +32,7 @@ class Noted:
 
     @property
     def name(self) -> str:
-        return f"{self.backend} 시드 {self.seed}"
+        return f"{self.backend} {'빌드' if self.seed < 0 else f'시드 {self.seed}'}"
 
 
 def run_seeds(pages: Iterable[Page], seeds: list[int], project: Project, folder: Path) -> None:
@@ -55,20 +57,37 @@ def noted_of(made: Rewritten, ran: Ran, seed: int) -> Noted:
     if ran.failure:
         fence = page.runnable[max(ran.failure.cell - 1, 0)]
         failure = f"{page.path}:{page.line(fence.start)}: {ran.failure.name}: {ran.failure.text}"
-    outputs = {
+    checks = {str(number): noted for number, noted in notes(ran, page).items()}
+    return Noted(choose_backend(), seed, failure, sums(page, ran.notebook.cells[1:]), checks)
+
+
+def sums(page: Page, done: list[Any]) -> dict[str, str]:
+    """Return the sum of what each fence put out, clocks left out."""
+    return {
         str(number): hashlib.sha256(json.dumps(cell.outputs, sort_keys=True).encode()).hexdigest()
-        for number, (fence, cell) in enumerate(
-            zip(page.runnable, ran.notebook.cells[1:], strict=True)
-        )
+        for number, (fence, cell) in enumerate(zip(page.runnable, done, strict=True))
         if cell.outputs and "measured" not in fence.classes
     }
-    checks = {str(number): noted for number, noted in notes(ran, page).items()}
-    return Noted(choose_backend(), seed, failure, outputs, checks)
+
+
+def built(page: Page, project: Project) -> list[Noted]:
+    """Return what the last build of the site put out for a page: a run with its own seeds."""
+    backend, site = choose_backend(), Built(project.root)
+    notebook = cache.load(site, cache.key(cells(page, project.data), backend, project))
+    return [Noted(backend, -1, "", sums(page, notebook.cells), {})] if notebook else []
+
+
+class Built(Project):
+    """The project with the cache of its builds, whatever cache this session was given."""
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache" / "livedocs"
 
 
 def sum_of(page: Page) -> str:
     """Name the code of a page: what other code noted is of no use."""
-    return hashlib.sha256("\0".join(f.code for f in page.runnable).encode()).hexdigest()[:12]
+    return hashlib.sha256("\0".join(f.code for f in page.runnable).encode()).hexdigest()[:SUM]
 
 
 def path_of(folder: Path, page: Page, name: str) -> Path:
@@ -77,7 +96,10 @@ def path_of(folder: Path, page: Page, name: str) -> Path:
 
 
 def write(folder: Path, page: Page, noted: Noted) -> None:
+    """Keep what one run noted, and nothing of other code that this page had."""
     path = path_of(folder, page, f"{noted.backend}-{noted.seed}")
+    for old in folder.glob(path.name.replace(sum_of(page), "?" * SUM)):
+        old.unlink()
     path.write_text(json.dumps(noted.__dict__, indent=1), encoding="utf-8")
 
 

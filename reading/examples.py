@@ -10,7 +10,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from livedocs.fences import Fence
-from livedocs.pages import Page
+from livedocs.harmless import harmless
+from livedocs.pages import SOURCES, Page
 from livedocs.project import Project
 from livedocs.results import Ran
 from livedocs.rules import broken_rules
@@ -19,12 +20,21 @@ from livedocs.shown import alt_of
 FEWEST_ASSERTS = 2
 
 
-def example_pages(project: Project) -> dict[str, tuple[Page, NotebookNode]]:
-    """Return every example as a page (for the engine) and as a notebook (for readers)."""
-    return {
-        path.relative_to(project.root).as_posix(): read_example(path, project)
-        for path in sorted(project.examples.glob("*.py"))
-    }
+NOTEBOOKS: dict[str, NotebookNode] = {}
+"""Every example as a notebook, without outputs."""
+
+
+def example_pages(project: Project) -> dict[str, Page]:
+    """Return every example as a page."""
+    pages = {}
+    NOTEBOOKS.clear()
+    for path in sorted(project.examples.glob("*.py")):
+        page, notebook = read_example(path, project)
+        pages[page.path], NOTEBOOKS[page.path] = page, notebook
+    return pages
+
+
+SOURCES.append(example_pages)
 
 
 def read_example(path: Path, project: Project) -> tuple[Page, NotebookNode]:
@@ -73,7 +83,7 @@ def write_executed(page: Page, notebook: NotebookNode, ran: Ran | None, project:
         code, page.fences, ran.notebook.cells if ran else [], strict=False
     ):
         alt = alt_of(fence, done)
-        cell.outputs = [with_alt(output, alt) for output in done.outputs]
+        cell.outputs = [with_alt(harmless(output), alt) for output in done.outputs]
     path = project.cache / "examples" / Path(page.path).with_suffix(".ipynb").name
     path.parent.mkdir(parents=True, exist_ok=True)
     text = nbformat.writes(notebook) + "\n"
@@ -83,10 +93,10 @@ def write_executed(page: Page, notebook: NotebookNode, ran: Ran | None, project:
 
 
 def with_alt(output: Any, alt: str) -> Any:
-    """Return an output whose drawing carries its alternative text."""
+    """Return an output, as a notebook's node, whose drawing carries its alternative text."""
     drawing = output.get("data", {}).get("image/svg+xml")
     if not drawing or not alt:
-        return output
+        return nbformat.from_dict(output)
     label = html.escape(alt, quote=True)
     named = drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     return nbformat.from_dict({**output, "data": {**output["data"], "image/svg+xml": named}})

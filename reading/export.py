@@ -11,7 +11,7 @@ from livedocs.fences import Fence
 from livedocs.pages import Page
 from livedocs.project import Project
 from livedocs.results import Ran
-from livedocs.shown import alt_of, values_of
+from livedocs.shown import alt_of, lines_of
 
 KOREAN_FONT = """\
 # 그림에 한글이 □로 나오지 않게 한다: 설치된 한글 글꼴을 찾고, Colab이라면 설치한다.
@@ -57,7 +57,7 @@ def write_exports(
 
 def data_cell(page: Page, project: Project) -> str:
     """Return the code that writes the files which a page's fences want beside them, or ""."""
-    names = sorted({n for fence in page.runnable for n in fence.values.get("data", "").split()})
+    names = sorted({name for fence in page.runnable for name in fence.data})
     lines = ["from pathlib import Path", ""] if names else []
     for name in names:
         content = (project.data / name).read_bytes()
@@ -72,9 +72,9 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
     )
     starts = [KOREAN_FONT, *filter(None, [data_cell(page, project)])]
     notebook.cells = [new_code_cell(code, id=f"start-{n}") for n, code in enumerate(starts)]
-    at = 0
+    at, lines = 0, lines_of(page, ran)
     for number, fence in enumerate(page.runnable):
-        add_prose(notebook, page, ran, at, fence.start)
+        add_prose(notebook, lines, at, fence.start)
         done = ran.notebook.cells[number]
         cell = new_code_cell(fence.code, id=f"cell-{number}", outputs=done.outputs)
         if alt := alt_of(fence, done):
@@ -83,16 +83,12 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
             cell.metadata["tags"] = ["raises-exception"]
         notebook.cells.append(cell)
         at = fence.end + 1
-    add_prose(notebook, page, ran, at, len(page.lines))
+    add_prose(notebook, lines, at, len(lines))
     return notebook
 
 
-def add_prose(notebook: NotebookNode, page: Page, ran: Ran, start: int, end: int) -> None:
-    """Add the lines between two fences as a Markdown cell, their values filled in."""
-    lines = list(page.lines)
-    for value, text in reversed(list(zip(page.values, values_of(page, ran), strict=True))):
-        line = lines[value.line]
-        lines[value.line] = line[: value.start] + text + line[value.end :]
+def add_prose(notebook: NotebookNode, lines: list[str], start: int, end: int) -> None:
+    """Add the lines between two fences as a Markdown cell."""
     prose = "\n".join(lines[start:end]).strip()
     if prose:
         notebook.cells.append(new_markdown_cell(prose, id=f"prose-{start}"))

@@ -1,0 +1,1 @@
+"""Time this engine and its rivals in one run: `python -m benchmarks`."""

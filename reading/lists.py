@@ -1,0 +1,115 @@
+"""Make the lists of the book from its data: a project goes in; the lines of a list come out."""
+
+from livedocs.project import Project
+from reading.bibliography import Source, escaped, read_bibliography
+from reading.citations import cited_in
+from reading.concepts import read_concepts, shown_by_checks, taught_on
+from reading.facts import read_facts
+from reading.pages import Page, read_pages
+from reading.terms import read_terms
+
+
+def link(page: Page, anchor: str = "", text: str = "") -> str:
+    """Return a link from docs/about/ to a page."""
+    return f"[{text or escaped(page.title)}](../{page.path}{'#' + anchor if anchor else ''})"
+
+
+def cited_pages(project: Project) -> dict[str, list[Page]]:
+    """Return the pages that cite each key."""
+    pages = read_pages(project.docs)
+    return {
+        key: [pages[path] for path in dict.fromkeys(path for path, _ in places)]
+        for key, places in cited_in(project.docs).items()
+    }
+
+
+def listed_source(source: Source, cited: list[Page], data: list[str]) -> list[str]:
+    """Return the lines of one source on the page 출처."""
+    where = [link(page, f"fnref:{source.key}") for page in cited]
+    where += [f"`data/facts/{name}`" for name in data]
+    lines = [f"- {source.markdown}", "", f"    {escaped(source.fields.get('supports', ''))}."]
+    if checked := source.fields.get("checked"):
+        lines += ["", f"    읽은 것: {escaped(checked)}."]
+    if where:
+        lines += ["", f"    쓰인 곳: {', '.join(where)}"]
+    return [*lines, ""]
+
+
+def sources(project: Project, *grades: str) -> list[str]:
+    """Return the sources of some grades, by author and year."""
+    cited, data = cited_pages(project), facts_by_key(project)
+    found = read_bibliography(project.docs / "sources.bib").values()
+    chosen = [source for source in found if source.grade in grades]
+    chosen.sort(key=lambda source: (source.name.casefold(), source.year))
+    lines = ['<div class="listing" markdown>', ""]
+    lines += [f"모두 {len(chosen)}건입니다." if chosen else "지금은 없습니다.", ""]
+    for source in chosen:
+        lines += listed_source(source, cited.get(source.key, []), data.get(source.key, []))
+    return [*lines, "</div>"]
+
+
+def facts_by_key(project: Project) -> dict[str, list[str]]:
+    """Return the data files whose rows name each key."""
+    found: dict[str, list[str]] = {}
+    for name, rows in read_facts(project.data / "facts").items():
+        for key in dict.fromkeys(key for row in rows for key in row["source"].split()):
+            found.setdefault(key, []).append(name)
+    return found
+
+
+def facts(project: Project) -> list[str]:
+    """Return a table of the data files and how well their rows are confirmed."""
+    lines = ["| 파일 | 줄 | 1차 확인 | 2차 자료 | 확인하지 못함 |", "|---|--:|--:|--:|--:|"]
+    for name, rows in read_facts(project.data / "facts").items():
+        counts = [
+            sum(row["status"] == status for row in rows)
+            for status in ("verified", "secondary", "recall")
+        ]
+        lines.append(f"| `{name}` | {len(rows)} | {' | '.join(map(str, counts))} |")
+    return lines
+
+
+def glossary(project: Project) -> list[str]:
+    """Return the terms in the order of the Korean alphabet."""
+    pages = read_pages(project.docs)
+    lines = ['<div class="listing glossary" markdown>', ""]
+    terms = sorted(read_terms(project.data / "terms.csv"), key=lambda term: term.term)
+    for term in terms:
+        lines += [f'<span id="{term.anchor}">**{term.term}**</span> ({term.english})', ""]
+        taught = pages.get(term.page)
+        others = f" 다른 말: {', '.join(term.aliases)}." if term.aliases else ""
+        where = f" {link(taught)}에서 배웁니다." if taught else ""
+        lines[-1:] = [f":   {term.definition}{others}{where}", ""]
+    return [*lines, "</div>"]
+
+
+def concepts(project: Project) -> list[str]:
+    """Return a table of every concept: where it is taught and by what check it is shown."""
+    pages = read_pages(project.docs)
+    known = read_concepts(project.data / "concepts.csv")
+    shown, taught = shown_by_checks(pages), taught_on(pages)
+    covered = [
+        c for c in known.values() if c.id in shown or (c.shown_by == "source" and c.id in taught)
+    ]
+    lines = [
+        '<div class="listing" markdown>',
+        "",
+        f"강의의 개념 {len(known)}개 가운데 {len(covered)}개를 다루었고, "
+        f"{len(known) - len(covered)}개는 아직입니다.",
+        "",
+    ]
+    headings = {id.rpartition("-")[0] for id in known}
+    for section in sorted(headings):
+        title = next((p.title for p in pages.values() if p.title.startswith(section)), section)
+        lines += [f"## {title} {{ #concepts-{section.replace('.', '-')} }}", ""]
+        lines += ["| 번호 | 강의의 제목 | 내용 | 어디서, 무엇으로 |", "|---|---|---|---|"]
+        for concept in known.values():
+            if not concept.id.startswith(f"{section}-"):
+                continue
+            places = [link(s.page, s.anchor, escaped(s.title)) for s in shown.get(concept.id, [])]
+            if not places and concept.shown_by == "source":
+                places = [f"{link(page)}(출처로)" for page in taught.get(concept.id, [])]
+            cells = [concept.id, concept.heading, concept.says, "<br>".join(places) or "아직 없음"]
+            lines.append(f"| {' | '.join(cell.replace('|', '·') for cell in cells)} |")
+        lines.append("")
+    return [*lines, "</div>"]

@@ -1,0 +1,36 @@
+"""Which part of the slow tests one commit runs: a fifth, and what it changed."""
+
+import subprocess
+from functools import cache
+from zlib import crc32
+
+from conftest import ROOT
+
+PARTS = 5
+
+
+@cache
+def count() -> int:
+    """Return how many commits there are up to this one."""
+    return int(git("rev-list", "--count", "HEAD"))
+
+
+@cache
+def changed() -> frozenset[str]:
+    """Return the pages whose text or mutants this commit changed, as mutants name them."""
+    paths = git("diff", "--name-only", "HEAD~1", "HEAD").split() if count() > 1 else []
+    names = (path.removeprefix("tests/mutants/").removeprefix("docs/") for path in paths)
+    return frozenset(name.rpartition(".")[0] for name in names)
+
+
+def is_mine(name: str, page: str) -> bool:
+    """Whether this commit runs a test of a page."""
+    return page in changed() or crc32(name.encode()) % PARTS == count() % PARTS
+
+
+def git(*words: str) -> str:
+    """Return what git says; a copy without history is its own first commit."""
+    try:
+        return subprocess.check_output(["git", *words], cwd=ROOT, text=True, stderr=-3)
+    except (OSError, subprocess.CalledProcessError):
+        return "0"
