@@ -12,7 +12,7 @@ from pybtex.exceptions import PybtexError
 NAMED = 3  # so many authors are named; more are "외"
 # Where a work appeared, by the field that says it; the first that an entry has is shown.
 PLACES = ("journal", "booktitle", "publisher", "institution", "school", "howpublished")
-GRADES = {"primary": "", "secondary": "2차 자료", "recall": "원문 미확인"}
+GRADES = {"primary": "", "secondary": "원문이 아닌 자료로 확인", "recall": "원문 미확인"}
 
 
 @dataclass(frozen=True)

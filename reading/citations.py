@@ -26,7 +26,8 @@ AFTER_SUPERFENCES_BEFORE_HTML = 24
 KEY = r"@[a-z][a-z0-9-]*"
 CITATION = re.compile(rf"\[({KEY}(?:;\s*{KEY})*)\]")
 # A code span first: what it holds is no citation.
-SPAN_OR_CITATION = re.compile(rf"(?:{SPAN.pattern})|{CITATION.pattern}")
+# The blank in front of a citation goes: its number stands right behind the word.
+SPAN_OR_CITATION = re.compile(rf"(?:{SPAN.pattern})|[ ]?{CITATION.pattern}")
 FIXED = "{fixed} "
 
 

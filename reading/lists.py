@@ -100,7 +100,8 @@ def concepts(project: Project) -> list[str]:
     ]
     headings = {id.rpartition("-")[0] for id in known}
     for section in sorted(headings):
-        lines += [f"## {section} {{ #concepts-{section.replace('.', '-')} }}", ""]
+        title = next((p.title for p in pages.values() if p.title.startswith(section)), section)
+        lines += [f"## {title} {{ #concepts-{section.replace('.', '-')} }}", ""]
         lines += ["| 번호 | 강의의 제목 | 내용 | 어디서, 무엇으로 |", "|---|---|---|---|"]
         for concept in known.values():
             if not concept.id.startswith(f"{section}-"):

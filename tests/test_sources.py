@@ -79,10 +79,11 @@ def test_every_source_is_used() -> None:
 
 def test_a_citation_becomes_a_numbered_note_with_its_source(shelf: Path) -> None:
     page = html("알파고는 5:0으로 이겼다 [@silver2016].")
+    assert "이겼다<sup" in page
     assert 'href="#fn:silver2016">1</a></sup>.' in page
     assert "Silver 외(2016), <em>Mastering the game of Go</em>, Nature 529" in page
     assert '<a href="https://doi.org/10.1038/nature16961">doi:10.1038/nature16961</a>' in page
-    assert "(2차 자료)" in page
+    assert "(원문이 아닌 자료로 확인)" in page
 
 
 def test_two_keys_in_one_bracket_are_two_notes_and_a_source_cited_twice_is_one(shelf: Path) -> None:
