@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 
-from livedocs import cache
+from livedocs import cache, progress
 from livedocs.environment import choose_backend
 from livedocs.pages import Cell
 from livedocs.project import Project
@@ -76,19 +76,25 @@ def run_waiting(
     pages = run_now(
         waiting.take, project, backend, workers or cores() + 1, waiting.modules, waiting.dropped
     )
-    for name, done_cells, done in pages:
-        key = cache.key(done_cells, backend, project)
-        SEEN[key] = done
-        try:
-            if not done.failure:
-                cache.store(project, key, done.notebook)
-        except OSError as error:  # this build has the outputs; only the next one must run it again
-            tell(f"결과를 저장하지 못했습니다 · {name} · {error}")
-        waiting.ended(name, done_cells)
-        state = "멈춤" if done.failure else "끝남"
-        took = f"{done.seconds:.1f}초 · {waiting.times()}"
-        tell(f"실행 {waiting.progress()} {state} · {name} · {took}")
-        finished(name)
+    with progress.kept(waiting.now):
+        for name, done_cells, done in pages:
+            keep(cache.key(done_cells, backend, project), name, done, project, tell)
+            waiting.ended(name, done_cells)
+            progress.clear()
+            state = "멈춤" if done.failure else "끝남"
+            took = f"{done.seconds:.1f}초 · {waiting.times()}"
+            tell(f"실행 {waiting.progress()} {state} · {name} · {took}")
+            finished(name)
+
+
+def keep(key: str, name: str, done: Ran, project: Project, tell: Tell) -> None:
+    """Remember what a page put out; on disk, too, if it ran to its end."""
+    SEEN[key] = done
+    try:
+        if not done.failure:
+            cache.store(project, key, done.notebook)
+    except OSError as error:  # this build has the outputs; only the next one must run it again
+        tell(f"결과를 저장하지 못했습니다 · {name} · {error}")
 
 
 def cores() -> int:

@@ -104,6 +104,7 @@ def describe(backend: str) -> dict[str, object]:
     }
 
 
+@cache
 def version_of(package: str) -> str | None:
     """Return the installed version of a package, or None."""
     try:

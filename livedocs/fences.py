@@ -1,7 +1,7 @@
 """Find the fenced blocks of a Markdown page, however deeply they are nested."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -97,7 +97,7 @@ def normalise(text: str) -> list[str]:
     return re.sub(r"(?<=\n) +(?=\n)", "", text).split("\n")
 
 
-def find_fences(lines: list[str]) -> list[Fence]:
+def find_fences(lines: Sequence[str]) -> list[Fence]:
     """Return every fenced block of any language, in reading order."""
     reading = scanner()
     reading.found = []
@@ -121,7 +121,7 @@ def attributes(info: str) -> tuple[set[str], dict[str, str]]:
     return classes, values
 
 
-def near_misses(lines: list[str], fences: list[Fence]) -> Iterator[tuple[int, str]]:
+def near_misses(lines: Sequence[str], fences: list[Fence]) -> Iterator[tuple[int, str]]:
     """Yield (line, text) of what looks like a Python fence to an author but is none.
 
     ```` ```python alt="…" ```` is the worst of them: SuperFences drops it in silence, and its

@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from livedocs.behind import run_behind
 from livedocs.book import run_book
-from livedocs.pages import SOURCES, Page, cells, read_page
+from livedocs.pages import SOURCES, Page, cells, read_body, read_page
 from livedocs.problems import Problem
 from livedocs.project import BUILDING, find_project
 from livedocs.report import BUILT, Built, write_report
@@ -48,6 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Run what must be run."""
     project = find_project()
+    read_body.cache_clear()  # data files may have come or gone
     pages = {}
     for file in files.documentation_pages():
         page = read_source(file)

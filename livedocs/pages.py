@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -87,7 +88,7 @@ def read_page(
     Returns:
         The page; what is wrong with it stands in `problems`, and nothing is raised.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    whole = text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     page = Page(path)
     front = FRONT_MATTER.match(text)
     meta, wrong = mapping(front[1]) if front else ({}, "")
@@ -95,18 +96,27 @@ def read_page(
         page.problems.append((0, f"머리말(front matter)을 읽을 수 없습니다: {wrong}"))
         return page
     if front and not wrong:
-        page.meta, page.offset = meta, front[0].count("\n")
-        text = text[front.end() :]
-    page.lines = normalise(text)
-    fences = find_fences(page.lines)
-    page.fences = [fence for fence in fences if fence.language in PYTHON]
-    page.values = list(find_values(page.lines, fences))
-    page.problems = [
-        *near_misses(page.lines, fences),
-        *broken_rules(page.fences, data),
-        *misplaced(page.lines, page.values),
-    ]
+        page.meta, text = meta, text[front.end() :]
+    body = text.strip("\n")  # as generators do, so that hook and extension read a page alike
+    page.offset = whole[: len(whole) - len(text.lstrip("\n"))].count("\n")
+    page.lines = normalise(body + "\n\n")
+    page.fences, page.values, page.problems = read_body(tuple(page.lines), data)
     return page
+
+
+@lru_cache(maxsize=2000)
+def read_body(
+    lines: tuple[str, ...], data: Path
+) -> tuple[list[Fence], list[Value], list[tuple[int, str]]]:
+    """Return the Python fences of a body, its values and its mistakes.
+
+    A page is read by the hook and again inside Markdown; scanning it is half of the work.
+    """
+    fences = find_fences(lines)
+    own = [fence for fence in fences if fence.language in PYTHON]
+    values = list(find_values(lines, fences))
+    problems = [*near_misses(lines, fences), *broken_rules(own, data), *misplaced(lines, values)]
+    return own, values, problems
 
 
 def mapping(front: str) -> tuple[dict, str]:

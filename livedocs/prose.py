@@ -2,7 +2,7 @@
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from livedocs.fences import Fence
@@ -44,7 +44,7 @@ class Value:
     """Number of the runnable fence above it, counted from 0."""
 
 
-def find_values(lines: list[str], fences: list[Fence]) -> Iterator[Value]:
+def find_values(lines: Sequence[str], fences: list[Fence]) -> Iterator[Value]:
     """Yield the inline values of a page, in reading order."""
     inside = {n for fence in fences for n in range(fence.start, fence.end + 1)}
     ends = [fence.end for fence in fences if fence.runs]
@@ -56,7 +56,7 @@ def find_values(lines: list[str], fences: list[Fence]) -> Iterator[Value]:
                 yield Value(number, *span.span(), expression, above)
 
 
-def misplaced(lines: list[str], values: list[Value]) -> Iterator[tuple[int, str]]:
+def misplaced(lines: Sequence[str], values: list[Value]) -> Iterator[tuple[int, str]]:
     """Yield (line, text) of the values that cannot be filled, or not whatever they are."""
     for value in values:
         if value.after < 0:

@@ -30,12 +30,13 @@ def broken_rules(fences: list[Fence], data: Path) -> list[tuple[int, str]]:
 def broken_by(fence: Fence, data: Path) -> Iterator[str]:
     """Yield the rules that one fence breaks, as sentences for its author."""
     values, classes = fence.values, fence.classes
+    nodes = parsed(fence.code)
     for name in sorted(classes - CLASSES):
         yield f"모르는 갈래 .{name}입니다. 쓸 수 있는 것: {listed(CLASSES, '.')}"
     for key in sorted(values.keys() - KEYS):
         yield f'모르는 속성 {key}="…"입니다. 쓸 수 있는 것: {listed(KEYS)}'
     if "check" in classes:
-        yield from broken_by_check(fence)
+        yield from broken_by_check(fence, nodes)
     elif "of" in values:
         yield 'of="…"는 확인(.check)에만 적습니다.'
     if "norun" in classes and not values.get("reason"):
@@ -51,7 +52,7 @@ def broken_by(fence: Fence, data: Path) -> Iterator[str]:
         elif path.stat().st_size > MOST_BYTES_OF_DATA:
             yield f"자료 파일은 20 kB까지입니다: {name}({path.stat().st_size:,}바이트)"
     if fence.runs:
-        yield from broken_by_code(fence)
+        yield from broken_by_code(fence, nodes)
 
 
 def listed(names: set[str], mark: str = "") -> str:
@@ -59,7 +60,7 @@ def listed(names: set[str], mark: str = "") -> str:
     return ", ".join(mark + name for name in sorted(names))
 
 
-def broken_by_check(fence: Fence) -> Iterator[str]:
+def broken_by_check(fence: Fence, nodes: list[ast.AST]) -> Iterator[str]:
     """Yield the rules for checks that this one breaks."""
     if not fence.title.strip():
         yield '확인에는 주장 한 문장을 적으세요: {.python .check title="…"}'
@@ -67,7 +68,6 @@ def broken_by_check(fence: Fence) -> Iterator[str]:
         yield "확인 하나는 개념을 셋까지만 듭니다. 확인을 나누세요."
     if {"hide", "norun"} & fence.classes or "raises" in fence.values:
         yield "확인은 숨기거나, 건너뛰거나, 예외를 기다릴 수 없습니다."
-    nodes = parsed(fence.code)
     if nodes and not any(isinstance(node, ast.Assert) for node in nodes):
         yield "확인에 assert가 없습니다."
 
@@ -86,12 +86,12 @@ def broken_by_alt(alt: str) -> Iterator[str]:
         yield "대체 텍스트는 우리말로, 무엇을 그렸고 무엇이 보이는지 적으세요."
 
 
-def broken_by_code(fence: Fence) -> Iterator[str]:
+def broken_by_code(fence: Fence, nodes: list[ast.AST]) -> Iterator[str]:
     """Yield the rules that the code of a fence breaks."""
-    modules = {"." if name[0] == "." else name.partition(".")[0] for name in imports(fence.code)}
+    modules = {"." if name[0] == "." else name.partition(".")[0] for name in imports(nodes)}
     for name in sorted(modules - LIBRARIES - set(sys.stdlib_module_names)):
         yield f"쓸 수 없는 꾸러미 {name}입니다. 쓸 수 있는 것: 표준 라이브러리, {listed(LIBRARIES)}"
-    if reads_clock(parsed(fence.code)) and "measured" not in fence.classes:
+    if reads_clock(nodes) and "measured" not in fence.classes:
         yield "시계를 읽는 코드 칸에는 .measured를 적으세요: {.python .measured}"
 
 
@@ -106,10 +106,10 @@ def parsed(code: str) -> list[ast.AST]:
         return []
 
 
-def imports(code: str) -> set[str]:
+def imports(nodes: list[ast.AST]) -> set[str]:
     """Return the modules that a piece of code imports, relative ones with their points."""
     found = set()
-    for node in parsed(code):
+    for node in nodes:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

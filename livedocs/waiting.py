@@ -67,6 +67,12 @@ class Waiting:
         """Say how far the work is."""
         return f"{self.done}/{self.done + len(self.latest)}쪽"
 
+    def now(self) -> str:
+        """Say what is being run now."""
+        with self.lock:
+            names = ", ".join(path for path in self.latest if path not in self.queue)
+        return f"실행 중 {self.progress()} · {self.times()} · {names}"
+
     def times(self) -> str:
         """Say how long the work has taken and will take, as far as one can know."""
         past = time.monotonic() - self.since

@@ -12,8 +12,9 @@ from conftest import ENGINE, ROOT
 
 # A module imports only what stands before it.
 ORDER = (
-    "problems project fences prose rules pages environment variables cache capture figures "
-    "shell ending child warm warmth process results run harmless outputs verdict waiting book "
+    "problems project fences prose rules pages environment variables cache progress capture "
+    "figures shell ending child warm warmth process results run harmless outputs verdict waiting "
+    "book "
     "behind shown extension report site whole server hook doctest __main__"
 ).split()
 MODULES = sorted(path for path in ENGINE.glob("*.py") if path.name != "__init__.py")
