@@ -91,7 +91,11 @@ def main(home: str, *modules: str) -> None:
                 break
             folder = Path(line.rstrip("\n"))
             limit = json.loads((folder / "job.json").read_text(encoding="utf-8"))["limit"]
-            started = Forked(folder) if FORKS else subprocess.Popen(fresh(folder))
+            started = (
+                Forked(folder)
+                if FORKS
+                else subprocess.Popen(fresh(folder), stdin=subprocess.DEVNULL)
+            )
             live[folder] = started, time.monotonic(), limit
         for folder, (page, since, limit) in list(live.items()):
             seconds = time.monotonic() - since

@@ -92,8 +92,11 @@ def serve(tmp_path: Path) -> Iterator:
     """Serve a book of some pages."""
     servers = []
 
-    def serve(**pages: str) -> Served:
-        servers.append(Served(small_book(tmp_path / "book", **pages)))
+    def serve(rest: float = 2, **pages: str) -> Served:
+        root = small_book(tmp_path / "book", **pages)
+        with (root / "quick.py").open("a") as quick:
+            quick.write(f"\nimport livedocs.whole\n\nlivedocs.whole.REST = {rest}\n")
+        servers.append(Served(root))
         return servers[-1]
 
     yield serve
@@ -132,15 +135,27 @@ def test_saved_prose_is_shown_and_nothing_is_run(serve) -> None:
     assert sorted(server.ran()) == ["index", "other"]
 
 
-def test_only_the_saved_page_is_rendered_at_once_and_the_rest_follows(serve) -> None:
-    server = serve(index="# 처음 { #a }\n\n글\n", other="# 옛이름 { #b }\n\n글\n")
+TWO = {"index": "# 처음 { #a }\n\n글\n", "other": "# 옛이름 { #b }\n\n글\n"}
+
+
+def test_only_the_saved_page_is_rendered_at_once(serve) -> None:
+    server = serve(rest=3600, **TWO)
     server.until("옛이름")
     built = server.said().count("Documentation built")
     server.save("other.md", "옛이름", "새이름")
     server.until("새이름", "other/")
     assert "옛이름" in server.get()
     assert server.said().count("Documentation built") == built
-    server.until("새이름")  # in the navigation of the other page
+
+
+def test_the_navigation_of_other_pages_follows_and_browsers_are_told(serve) -> None:
+    server = serve(**TWO)
+    server.until("옛이름")
+    server.save("other.md", "옛이름", "새이름")
+    server.until("새이름", "other/")
+    before = server.epoch()
+    assert "새이름" in server.get() or wait(lambda: server.epoch(before) > before, server.said)
+    server.until("새이름")
 
 
 def test_saved_code_runs_its_page_alone_and_its_output_takes_the_place_of_the_old(serve) -> None:
