@@ -54,7 +54,8 @@ epochs, batch_size = 2, 100
 steps = epochs * len(x_train) // batch_size
 rate = keras.optimizers.schedules.CosineDecay(0.005, steps)
 model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
-model.fit(x_train[..., None], y_train, batch_size=batch_size, epochs=epochs, verbose=0)
+history = model.fit(x_train[..., None], y_train, batch_size=batch_size, epochs=epochs, verbose=0)
+print(f"마지막 에포크의 손실 {history.history['loss'][-1]:.3f}")
 
 # %%
 probabilities = model.predict(x_test[..., None], batch_size=1000, verbose=0)
