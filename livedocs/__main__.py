@@ -73,7 +73,11 @@ def run_or_export(given: argparse.Namespace, pages: dict[str, Page], project: Pr
         return 2
     problems = [problem for page in pages.values() for problem in page.listed_problems]
     if not problems:
-        ran = run_book(jobs_of(pages, project), project, print, workers=given.workers)
+        try:
+            ran = run_book(jobs_of(pages, project), project, print, workers=given.workers)
+        except RuntimeError as error:  # the warm process died
+            print(error, file=sys.stderr)
+            return 1
         problems = [p for path, done in ran.items() for p in problems_of(pages[path], done)]
     for problem in sorted(problems):
         print(problem, file=sys.stderr)

@@ -66,7 +66,8 @@ class WarmProcess:
             words = (self.folder / "log").read_text(encoding="utf-8", errors="replace")
             shutil.rmtree(self.folder, ignore_errors=True)
             last = "\n".join(words.splitlines()[-10:])
-            raise RuntimeError(f"쪽을 실행하는 프로세스가 죽었습니다.\n{last}")
+            why = last or "임시 폴더의 디스크에 자리가 있는지 살펴보세요."
+            raise RuntimeError(f"쪽을 실행하는 프로세스가 죽었습니다.\n{why}")
 
     def close(self) -> None:
         """Let it end, and everything that it runs."""

@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from livedocs.child import begin
 from livedocs.ending import adopt, end, sweep
@@ -107,14 +107,24 @@ def main(home: str, *modules: str) -> None:
                 del live[folder]
                 end(page.pid)  # what the page left behind ends with it
                 sweep(folder, {each.pid for each, *_ in live.values()})
-                how = {"status": status, "late": late, "seconds": seconds}
-                (folder / "ending").write_text(json.dumps(how))
-                (folder / "ending").rename(folder / "ended")
+                tell(folder, {"status": status, "late": late, "seconds": seconds})
     for page, *_ in live.values():
         end(page.pid)
     sweep(Path(home), ())  # reaps the pages, whose own children then come to us
     sweep(Path(home), ())
     shutil.rmtree(home, ignore_errors=True)
+
+
+def tell(folder: Path, how: dict[str, Any]) -> None:
+    """Leave in a page's folder how it ended."""
+    ending = folder / "ending"
+    try:
+        ending.write_text(json.dumps(how))
+    except OSError:  # the disk is full: what the page has left of its outputs makes room
+        (folder / "result.partial").unlink(missing_ok=True)
+        shutil.rmtree(folder / "scratch", ignore_errors=True)
+        ending.write_text(json.dumps(how))
+    ending.rename(folder / "ended")
 
 
 def listen(asked: queue.SimpleQueue[str]) -> None:

@@ -57,11 +57,22 @@ def test_a_disk_without_room_for_a_page_fails_pages_by_name_without_a_traceback(
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
     (apart.docs / "big.md").write_text(MANY, encoding="utf-8")
-    done = mounted(apart, "size=8k", tmp_path / "scratch")
+    done = mounted(apart, "size=32k", tmp_path / "scratch")  # the engine's own files fit
     assert "docs/big.md:" in done.stdout
     assert "임시 폴더의 디스크가 찼습니다." in done.stdout
     assert "Traceback" not in done.stdout
     assert done.stdout.endswith("끝 1\n")
+
+
+def test_a_disk_without_room_for_the_engine_ends_in_one_sentence(
+    apart: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
+    (apart.docs / "big.md").write_text(MANY, encoding="utf-8")
+    done = mounted(apart, "size=8k", tmp_path / "scratch")
+    assert "쪽을 실행하는 프로세스가 죽었습니다." in done.stdout
+    assert "Traceback" not in done.stdout
+    assert "끝 1\n" in done.stdout
 
 
 def test_an_entry_that_another_user_keeps_to_himself_is_run_again(
