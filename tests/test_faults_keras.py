@@ -88,7 +88,7 @@ def test_a_variable_that_every_page_gets_anew_is_no_part_of_the_key(
     book: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = environment.describe("tensorflow")
-    given = variables(book, "tensorflow")
+    given = variables(book, "tensorflow", book.cache / "home")
     for name in environment.GIVEN:
         assert name in given
         monkeypatch.setenv(name, "7")
