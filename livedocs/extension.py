@@ -46,13 +46,13 @@ class PlaceOutputs(Preprocessor):
             raise PageProblems(page.listed_problems)
         ran = ran_page(page, project)
         placed = lines_of(page, ran)
-        names: Counter[str] = Counter()
+        names = addresses(page.fences)
         number = len(page.runnable)
-        for fence in reversed(page.fences):
+        for fence, name in zip(reversed(page.fences), reversed(names), strict=True):
             number -= fence.runs
-            before, behind, last = around(fence, number, ran, names)
+            before, behind, last = around(fence, number, ran, name)
             end = after(placed, fence)
-            code = [fence.prefix + fence.ticks + material_info(fence)]
+            code = [fence.prefix + fence.ticks + material_info(fence, number, name)]
             code += placed[fence.start + 1 : fence.end + 1]
             annotations = placed[fence.end + 1 : end]
             if "hide" in fence.classes:
@@ -74,14 +74,26 @@ class PlaceOutputs(Preprocessor):
         return [empty, prefix + self.md.htmlStash.store(shown), empty]
 
 
-def around(fence: Fence, number: int, ran: Ran | None, names: Counter[str]) -> tuple[str, str, str]:
+def addresses(fences: list[Fence]) -> list[str]:
+    """Return an address for each fence that stays while its code, or its check's title, stays."""
+    seen: Counter[str] = Counter()
+    names = []
+    for fence in fences:
+        kind, text = ("check", fence.title) if "check" in fence.classes else ("code", fence.code)
+        name = f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        seen[name] += 1
+        names.append(f"{name}-{seen[name]}" if seen[name] > 1 else name)
+    return names
+
+
+def around(fence: Fence, number: int, ran: Ran | None, name: str) -> tuple[str, str, str]:
     """Return the HTML before a fence, after it, and after its annotations.
 
     Args:
         fence: any Python fence of the page.
         number: its number among those that run.
         ran: what the page's run put out.
-        names: the addresses of the checks below it.
+        name: its address.
     """
     if not fence.runs:
         reason = html.escape(fence.values["reason"])
@@ -89,9 +101,6 @@ def around(fence: Fence, number: int, ran: Ran | None, names: Counter[str]) -> t
     shown = outputs_of(fence, number, ran)
     if "check" not in fence.classes:
         return "", "", shown
-    name = f"check-{hashlib.sha256(fence.title.encode()).hexdigest()[:8]}"
-    names[name] += 1
-    name += f"-{names[name]}" if names[name] > 1 else ""
     state, kind = "확인됨", "passed"
     if ran is None or (ran.failure and ran.failure.cell < number):
         state, kind = "실행되지 않음", "unrun"
@@ -104,13 +113,19 @@ def around(fence: Fence, number: int, ran: Ran | None, names: Counter[str]) -> t
     return before, shown + "</details>", ""
 
 
-def material_info(fence: Fence) -> str:
-    """Return the opening of a fence with nothing but what Material understands."""
+def material_info(fence: Fence, number: int, name: str) -> str:
+    """Return the opening of a fence with nothing but what Material understands.
+
+    A fence that runs carries its number among those, which its copy buttons go by.
+    """
     keys = [key for key in MATERIAL_KEYS if key in fence.values]
     if "check" in fence.classes and "title" in keys:
         keys.remove("title")
-    kept = " ".join(f'{key}="{fence.values[key]}"' for key in keys)
-    return f"{{.{fence.language} {kept}}}" if kept else fence.language
+    kept = [f'{key}="{fence.values[key]}"' for key in keys]
+    if fence.runs:
+        own = [] if "check" in fence.classes else [f"#{name}"]  # a check's address is its box
+        kept = [*own, f'data-part="{number}"', *kept]
+    return f"{{.{fence.language} {' '.join(kept)}}}" if kept else fence.language
 
 
 def after(lines: list[str], fence: Fence) -> int:

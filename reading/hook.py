@@ -1,9 +1,10 @@
-"""MkDocs hook: the executed examples join the site, and their pages are mended."""
+"""MkDocs hook: examples join the site, and every page gets what a reader takes along."""
 
 import shutil
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -12,7 +13,7 @@ from mkdocs.structure.pages import Page
 
 from livedocs.project import find_project
 from livedocs.report import BUILT
-from reading import examples, viewer
+from reading import examples, takeaway, viewer
 
 
 @event_priority(90)  # after the engine has run them, before mkdocs-jupyter looks for notebooks
@@ -36,14 +37,27 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Mend what mkdocs-jupyter makes of an example."""
+    """Mend what mkdocs-jupyter makes of an example; add what is taken along to a page."""
     if page.file.src_uri.startswith("examples/"):
         return viewer.mended(html, page)
-    return html
+    built = BUILT.get(f"docs/{page.file.src_uri}")
+    if not built or not built.page.runnable:
+        return html
+    stem = Path(page.file.src_uri).stem
+    html = html.replace("</h1>", "</h1>" + takeaway.links(stem), 1)
+    html += takeaway.origin(built.ran) if built.ran else ""
+    return html + takeaway.parts(built.page, find_project())
 
 
 def on_post_build(config: MkDocsConfig) -> Any:
-    """Put each example's program beside its notebook."""
-    for path in examples.NOTEBOOKS:
-        source = find_project().root / path
-        shutil.copy(source, Path(config.site_dir) / BUILT[path].url / source.name)
+    """Put the notebooks and the program of each page, and of each example, beside its HTML."""
+    project, site = find_project(), Path(config.site_dir)
+    for path, built in BUILT.items():
+        if path in examples.NOTEBOOKS:
+            folder, source = site / built.url, project.root / path
+            shutil.copy(source, folder / source.name)
+            emptied = takeaway.blank(examples.NOTEBOOKS[path])
+            text = nbformat.writes(emptied) + "\n"
+            (folder / f"{source.stem}-blank.ipynb").write_text(text, encoding="utf-8")
+        else:
+            takeaway.write_files(built, project, site / built.url, Path(path).stem)

@@ -1,0 +1,84 @@
+"""What a reader takes along from a page: its files, the program behind its buttons, its origin."""
+
+import copy
+import json
+from html import escape
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from livedocs.pages import Page
+from livedocs.project import Project
+from livedocs.report import Built
+from livedocs.results import Ran
+from reading.export import data_cell, notebook_of, program_of, program_part
+
+KINDS = {
+    "{}.ipynb": "노트북",
+    "{}-blank.ipynb": "출력 없는 노트북",
+    "{}.py": "프로그램",
+}
+"""What lies beside a built page, by the stem of its source, and what a reader calls it."""
+
+
+def links(stem: str) -> str:
+    """Return the line of links to a page's files, relative to its address."""
+    made = (f'<a href="{name.format(stem)}" download>{text}</a>' for name, text in KINDS.items())
+    return f'<p class="downloads">가져가기: {" · ".join(made)}</p>'
+
+
+def parts(page: Page, project: Project) -> str:
+    """Return what the copy buttons of a page copy, as data in its HTML.
+
+    Each fence that runs is its code and, where it raises, its code in a program that goes on.
+    """
+    pairs = ((fence.code, program_part(fence)) for fence in page.runnable)
+    data = {
+        "start": data_cell(page, project),
+        "parts": [[code] if code == part else [code, part] for code, part in pairs],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+    return f'<script type="application/json" id="program">{text}</script>'
+
+
+def origin(ran: Ran) -> str:
+    """Return where the outputs of a page come from, without what differs from run to run."""
+    record = ran.notebook.metadata["livedocs"]
+    environment = record["environment"]
+    versions = ", ".join(f"{name} {number}" for name, number in environment["packages"].items())
+    rows = {
+        "장치": record["device"],
+        "백엔드": environment["backend"],
+        "파이썬": f"{environment['python']} ({environment['machine']})",
+        "꾸러미": versions,
+        "열쇠": record.get("key", "")[:16],
+    }
+    listed = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
+    return (
+        '<details class="origin"><summary>이 쪽의 출력이 나온 곳</summary>'
+        f"<dl>{listed}</dl></details>"
+    )
+
+
+def blank(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook without its outputs."""
+    emptied = copy.deepcopy(notebook)
+    for cell in emptied.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return emptied
+
+
+def write_files(built: Built, project: Project, folder: Path, stem: str) -> None:
+    """Write the notebooks and the program of a page that ran beside its HTML."""
+    if built.ran is None:
+        return
+    notebook = notebook_of(built.page, built.ran, project)
+    texts = [
+        nbformat.writes(notebook) + "\n",
+        nbformat.writes(blank(notebook)) + "\n",
+        program_of(built.page, project),
+    ]
+    for name, text in zip(KINDS, texts, strict=True):
+        (folder / name.format(stem)).write_text(text, encoding="utf-8")
