@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 
 from livedocs.project import find_project
 from livedocs.report import BUILT
-from reading import examples, takeaway, viewer
+from reading import examples, sharing, takeaway, viewer
 
 
 @event_priority(90)  # after the engine has run them, before mkdocs-jupyter looks for notebooks
@@ -49,8 +49,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html + takeaway.parts(built.page, find_project())
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Add what a messenger shows of a link to the page."""
+    return output.replace("</head>", sharing.properties(page, config) + "</head>", 1)
+
+
 def on_post_build(config: MkDocsConfig) -> Any:
-    """Put the notebooks and the program of each page, and of each example, beside its HTML."""
+    """Put the notebooks and the program of each page beside its HTML, and all into an archive."""
     project, site = find_project(), Path(config.site_dir)
     for path, built in BUILT.items():
         if path in examples.NOTEBOOKS:
@@ -61,3 +66,4 @@ def on_post_build(config: MkDocsConfig) -> Any:
             (folder / f"{source.stem}-blank.ipynb").write_text(text, encoding="utf-8")
         else:
             takeaway.write_files(built, project, site / built.url, Path(path).stem)
+    takeaway.write_archive(site, BUILT)

@@ -2,6 +2,8 @@
 
 import copy
 import json
+import zipfile
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -20,6 +22,12 @@ KINDS = {
     "{}.py": "프로그램",
 }
 """What lies beside a built page, by the stem of its source, and what a reader calls it."""
+
+ARCHIVE = "livedocs-book.zip"
+HOW_TO_OPEN = """\
+python -m pip install keras tensorflow scikit-learn scipy pandas matplotlib jupyterlab
+jupyter lab
+"""
 
 
 def links(stem: str) -> str:
@@ -82,3 +90,20 @@ def write_files(built: Built, project: Project, folder: Path, stem: str) -> None
     ]
     for name, text in zip(KINDS, texts, strict=True):
         (folder / name.format(stem)).write_text(text, encoding="utf-8")
+
+
+def write_archive(site: Path, pages: Mapping[str, Built]) -> None:
+    """Write one archive with the files of all pages, in folders as in the project.
+
+    Its times are fixed: two builds of the same outputs must be equal.
+    """
+    with zipfile.ZipFile(site / ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("README.txt"), HOW_TO_OPEN)
+        for path, built in sorted(pages.items()):
+            source = Path(path.removeprefix("docs/"))
+            for kind in KINDS:
+                file = site / built.url / kind.format(source.stem)
+                if file.is_file():
+                    info = zipfile.ZipInfo((source.parent / file.name).as_posix())
+                    info.compress_type = zipfile.ZIP_DEFLATED
+                    archive.writestr(info, file.read_bytes())

@@ -1,6 +1,8 @@
 """What lies beside a page is the page: as a notebook, full and blank, and as a program."""
 
 import re
+import zipfile
+from html import unescape
 from pathlib import Path
 
 import nbformat
@@ -12,6 +14,7 @@ from nbclient import NotebookClient
 
 from livedocs.pages import Page
 from reading.export import program_of
+from reading.takeaway import ARCHIVE
 
 PAGES = pages_with_code()
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.py"))
@@ -76,6 +79,25 @@ def test_a_page_tells_where_its_outputs_come_from(page: Page, site: Path) -> Non
     )
     assert re.search(r"keras \d+\.\d+", told)
     assert re.search(r"<dd>[0-9a-f]{16}</dd>", told)
+
+
+def test_the_archive_holds_every_page_and_every_example(site: Path) -> None:
+    with zipfile.ZipFile(site / ARCHIVE) as archive:
+        names = set(archive.namelist())
+        moments = {info.date_time for info in archive.infolist()}
+    sources = [Path(page_id(page)).relative_to("docs") for page in PAGES]
+    sources += [Path("examples", name) for name in EXAMPLES]
+    wanted = {f"{path}{end}" for path in sources for end in (".ipynb", "-blank.ipynb", ".py")}
+    assert names == wanted | {"README.txt"}
+    assert len(moments) == 1
+
+
+def test_a_link_to_a_page_says_what_the_page_is(site: Path) -> None:
+    for page in PAGES:
+        html = (folder_of(page, site) / "index.html").read_text(encoding="utf-8")
+        said = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+        assert unescape(said["title"]) == page.meta["title"]
+        assert unescape(said["description"]) == page.meta["description"]
 
 
 def test_the_page_of_the_machine_lists_every_page_that_ran(site: Path) -> None:
