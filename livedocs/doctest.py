@@ -20,6 +20,7 @@ from livedocs.pages import Page, cells, read_page
 from livedocs.problems import Problem
 from livedocs.project import find_project
 from livedocs.results import Ran
+from livedocs.shown import MISSING
 from livedocs.verdict import problems_of
 
 PATHS: dict[str, list[Path]] = {}
@@ -127,6 +128,8 @@ class PageRunner(DefaultRunner):
                 raise FenceFailed(str(problem))
         if ran.failure and ran.failure.cell < number:
             pytest.skip(f"{page.path}:{lines[ran.failure.cell]}의 코드 칸이 먼저 실패했습니다.")
+        if backend := ran.missing(number):
+            pytest.skip(f"{page.path}:{lines[number]}: {MISSING.format(backend)}")
 
     def repr_failure(
         self,

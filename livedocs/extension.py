@@ -14,6 +14,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from livedocs.behind import BEHIND
+from livedocs.elsewhere import elsewhere
 from livedocs.fences import Fence
 from livedocs.outputs import text
 from livedocs.pages import read_page
@@ -45,12 +46,13 @@ class PlaceOutputs(Preprocessor):
         if page.problems:
             raise PageProblems(page.listed_problems)
         ran = ran_page(page, project)
+        others = elsewhere(ran.notebook.metadata["livedocs"], project) if ran else {}
         placed = lines_of(page, ran)
         names: Counter[str] = Counter()
         number = len(page.runnable)
         for fence in reversed(page.fences):
             number -= fence.runs
-            before, behind, last = around(fence, number, ran, names)
+            before, behind, last = around(fence, number, ran, others, names)
             end = after(placed, fence)
             code = [fence.prefix + fence.ticks + material_info(fence)]
             code += placed[fence.start + 1 : fence.end + 1]
@@ -74,26 +76,29 @@ class PlaceOutputs(Preprocessor):
         return [empty, prefix + self.md.htmlStash.store(shown), empty]
 
 
-def around(fence: Fence, number: int, ran: Ran | None, names: Counter[str]) -> tuple[str, str, str]:
+def around(
+    fence: Fence, number: int, ran: Ran | None, others: dict[str, Any], names: Counter[str]
+) -> tuple[str, str, str]:
     """Return the HTML before a fence, after it, and after its annotations.
 
     Args:
         fence: any Python fence of the page.
         number: its number among those that run.
         ran: what the page's run put out.
+        others: what the same code put out elsewhere.
         names: the addresses of the checks below it.
     """
     if not fence.runs:
         reason = html.escape(fence.values["reason"])
         return "", "", f'<p class="norun">실행하지 않는 코드 · {reason}</p>'
-    shown = outputs_of(fence, number, ran)
+    shown = outputs_of(fence, number, ran, others)
     if "check" not in fence.classes:
         return "", "", shown
     name = f"check-{hashlib.sha256(fence.title.encode()).hexdigest()[:8]}"
     names[name] += 1
     name += f"-{names[name]}" if names[name] > 1 else ""
     state, kind = "확인됨", "passed"
-    if ran is None or (ran.failure and ran.failure.cell < number):
+    if ran is None or ran.missing(number) or (ran.failure and ran.failure.cell < number):
         state, kind = "실행되지 않음", "unrun"
     elif ran.failure and ran.failure.cell == number:
         state, kind = "실패", "failed"

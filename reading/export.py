@@ -34,6 +34,29 @@ if not found:
     print("한글 글꼴이 없어 그림의 한글이 □로 나옵니다. NanumGothic을 설치하고 다시 실행하세요.")
 """
 
+RUN_IN = """\
+# backend="…" 칸은 그 백엔드로 연 새 파이썬에서 실행하고, 인쇄한 것을 보인다.
+import importlib.util
+import os
+import subprocess
+import sys
+
+
+def run_in(backend, code, earlier=""):
+    if importlib.util.find_spec(backend) is None:
+        print(f"{backend}: 설치되어 있지 않아 실행하지 않았습니다.")
+        return
+    quietly = "import contextlib, io\\nwith contextlib.redirect_stdout(io.StringIO()):\\n    "
+    done = subprocess.run(
+        [sys.executable, "-c", f"{quietly}exec({earlier!r}, globals())\\n{code}"],
+        env={**os.environ, "KERAS_BACKEND": backend},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    print(done.stdout, end="")
+"""
+
 
 def write_exports(
     pages: dict[str, Page], ran: dict[str, Ran], project: Project, folder: Path
@@ -55,6 +78,31 @@ def write_exports(
     return written
 
 
+def starts(page: Page, project: Project) -> list[str]:
+    """Return the code that must run before a page's own."""
+    guests = RUN_IN if any("backend" in fence.values for fence in page.runnable) else ""
+    return [code for code in (data_cell(page, project), guests) if code]
+
+
+def codes(page: Page) -> list[str]:
+    """Return the code of each runnable fence; one of another backend is run in another Python."""
+    found, earlier = [], dict[str, str]()
+    for fence in page.runnable:
+        code = fence.code
+        if backend := fence.values.get("backend"):
+            before = earlier.get(backend, "")
+            code = f'run_in("{backend}", {quoted(fence.code)}{before and ", " + quoted(before)})'
+            earlier[backend] = f"{before}\n\n{fence.code}".strip()
+        found.append(code)
+    return found
+
+
+def quoted(code: str) -> str:
+    """Return code as a literal that can still be read."""
+    readable = "'''" not in code.replace("\\", "'''")
+    return f"'''\n{code}\n'''" if readable else repr(code)
+
+
 def data_cell(page: Page, project: Project) -> str:
     """Return the code that writes the files which a page's fences want beside them, or ""."""
     names = sorted({name for fence in page.runnable for name in fence.data})
@@ -70,13 +118,13 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
     notebook = new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     )
-    starts = [KOREAN_FONT, *filter(None, [data_cell(page, project)])]
-    notebook.cells = [new_code_cell(code, id=f"start-{n}") for n, code in enumerate(starts)]
+    before = enumerate([KOREAN_FONT, *starts(page, project)])
+    notebook.cells = [new_code_cell(code, id=f"start-{n}") for n, code in before]
     at, lines = 0, lines_of(page, ran)
-    for number, fence in enumerate(page.runnable):
+    for number, (fence, code) in enumerate(zip(page.runnable, codes(page), strict=True)):
         add_prose(notebook, lines, at, fence.start)
         done = ran.notebook.cells[number]
-        cell = new_code_cell(fence.code, id=f"cell-{number}", outputs=done.outputs)
+        cell = new_code_cell(code, id=f"cell-{number}", outputs=done.outputs)
         if alt := alt_of(fence, done):
             cell.metadata["alt"] = alt
         if "raises" in fence.values:
@@ -96,14 +144,14 @@ def add_prose(notebook: NotebookNode, lines: list[str], start: int, end: int) ->
 
 def program_of(page: Page, project: Project) -> str:
     """Return the code of a page as one program."""
-    parts = [data_cell(page, project), *(program_part(fence) for fence in page.runnable)]
-    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+    own = map(program_part, page.runnable, codes(page))
+    return "\n\n".join(part.strip("\n") for part in (*starts(page, project), *own)) + "\n"
 
 
-def program_part(fence: Fence) -> str:
+def program_part(fence: Fence, code: str) -> str:
     """Return the code of a fence so that a program goes on behind an exception that is meant."""
     expected = fence.values.get("raises")
     if not expected:
-        return fence.code
-    body = textwrap.indent(fence.code, "    ")
+        return code
+    body = textwrap.indent(code, "    ")
     return f'try:\n{body}\nexcept {expected} as error:\n    print(f"{expected}: {{error}}")'
