@@ -133,9 +133,8 @@ class PageRunner(DefaultRunner):
         lines = [page.line(fence.start) for fence in page.runnable]
         number = lines.index(test.start_line)
         until = lines[number + 1] if number + 1 < len(lines) else float("inf")
-        for problem in problems:
-            if lines[number] <= problem.line < until:
-                raise FenceFailed(str(problem))
+        if found := [str(each) for each in problems if lines[number] <= each.line < until]:
+            raise FenceFailed(found[0])
         if ran.failure and ran.failure.cell < number:
             pytest.skip(f"{page.path}:{lines[ran.failure.cell]}의 코드 칸이 먼저 실패했습니다.")
         if backend := ran.missing(number):

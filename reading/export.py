@@ -12,6 +12,7 @@ from livedocs.pages import Page
 from livedocs.project import Project
 from livedocs.results import Ran
 from livedocs.shown import alt_of, lines_of
+from reading.guests import RUN_IN, codes
 
 KOREAN_FONT = """\
 # 그림에 한글이 □로 나오지 않게 한다: 설치된 한글 글꼴을 찾고, Colab이라면 설치한다.
@@ -32,29 +33,6 @@ found = [name for name in korean_fonts.split(",") if name in installed]
 plt.rcParams["font.family"] = [*found[:1], "DejaVu Sans"]
 if not found:
     print("한글 글꼴이 없어 그림의 한글이 □로 나옵니다. NanumGothic을 설치하고 다시 실행하세요.")
-"""
-
-RUN_IN = """\
-# backend="…" 칸은 그 백엔드로 연 새 파이썬에서 실행하고, 인쇄한 것을 보인다.
-import importlib.util
-import os
-import subprocess
-import sys
-
-
-def run_in(backend, code, earlier=""):
-    if importlib.util.find_spec(backend) is None:
-        print(f"{backend}: 설치되어 있지 않아 실행하지 않았습니다.")
-        return
-    quietly = "import contextlib, io\\nwith contextlib.redirect_stdout(io.StringIO()):\\n    "
-    done = subprocess.run(
-        [sys.executable, "-c", f"{quietly}exec({earlier!r}, globals())\\n{code}"],
-        env={**os.environ, "KERAS_BACKEND": backend},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    print(done.stdout, end="")
 """
 
 
@@ -82,25 +60,6 @@ def starts(page: Page, project: Project) -> list[str]:
     """Return the code that must run before a page's own."""
     guests = RUN_IN if any("backend" in fence.values for fence in page.runnable) else ""
     return [code for code in (data_cell(page, project), guests) if code]
-
-
-def codes(page: Page) -> list[str]:
-    """Return the code of each runnable fence; one of another backend is run in another Python."""
-    found, earlier = [], dict[str, str]()
-    for fence in page.runnable:
-        code = fence.code
-        if backend := fence.values.get("backend"):
-            before = earlier.get(backend, "")
-            code = f'run_in("{backend}", {quoted(fence.code)}{before and ", " + quoted(before)})'
-            earlier[backend] = f"{before}\n\n{fence.code}".strip()
-        found.append(code)
-    return found
-
-
-def quoted(code: str) -> str:
-    """Return code as a literal that can still be read."""
-    readable = "'''" not in code.replace("\\", "'''")
-    return f"'''\n{code}\n'''" if readable else repr(code)
 
 
 def data_cell(page: Page, project: Project) -> str:
