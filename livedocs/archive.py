@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -25,18 +24,16 @@ def pack(project: Project, file: Path) -> int:
     """Write every intact notebook of a cache into a file; return how many there are."""
     names = sorted(path.stem for path in cache.stored(project))
     intact = [name for name in names if cache.load(project, name)]
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as partial:
-        try:
-            with zipfile.ZipFile(partial, "w") as archive:
-                for name in intact:
-                    path = cache.path_of(project, name)
-                    info = zipfile.ZipInfo(path.name, LONG_AGO)
-                    archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
-            partial.close()
-            os.replace(partial.name, file)
-        except BaseException:
-            Path(partial.name).unlink(missing_ok=True)
-            raise
+    partial = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with zipfile.ZipFile(partial, "w") as archive:
+            for name in intact:
+                path = cache.path_of(project, name)
+                info = zipfile.ZipInfo(path.name, LONG_AGO)
+                archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
+        os.replace(partial, file)
+    finally:
+        partial.unlink(missing_ok=True)
     return len(intact)
 
 

@@ -27,6 +27,7 @@ class Guest:
         self.folder.mkdir()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "livedocs.guest", str(folder), backend],
+            cwd=folder,  # the page may have gone elsewhere
             env={**variables, "KERAS_BACKEND": backend},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -35,7 +36,7 @@ class Guest:
         )
 
     def run(self, cell: dict[str, Any]) -> dict[str, Any]:
-        """Run a cell there, as `child.run_cell` does here."""
+        """Run a cell there, as `run_cell` does here."""
         assert self.process.stdin and self.process.stdout
         with contextlib.suppress(OSError):  # it has died: there is no answer, either
             print(json.dumps(cell), file=self.process.stdin, flush=True)

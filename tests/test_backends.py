@@ -7,14 +7,17 @@ import hashlib
 import json
 import os
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import ENGINE, Outcome, command, empty_book, run_texts
+from claims.rewritten import notes, rewritten
+from conftest import ENGINE, ROOT, Outcome, command, empty_book, run_texts
 from test_extension import rendered
 
 from livedocs import cache, environment
 from livedocs import run as run_module
+from livedocs.book import run_book
 from livedocs.environment import describe
 from livedocs.pages import Cell, cells, read_page
 from livedocs.project import Project
@@ -234,3 +237,30 @@ def test_a_strict_build_without_a_backend_is_green(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     html = (root / "site" / "index.html").read_text(encoding="utf-8")
     assert html.count("JAX가 설치되어 있지 않아 실행하지 않았습니다.") == 2
+
+
+def test_the_page_that_compares_backends_gives_each_the_same_code() -> None:
+    path = ROOT / "docs" / "drivers" / "three-backends.md"
+    fences = [
+        fence
+        for fence in read_page(path.read_text(encoding="utf-8")).runnable
+        if "backend" in fence.values
+    ]
+    assert [fence.values["backend"] for fence in fences] == ["tensorflow", "jax", "torch"]
+    assert len({fence.code for fence in fences}) == 1
+
+
+@pytest.mark.parametrize("trained", [True, False])
+def test_checks_in_other_backends_note_what_they_compared(book: Project, trained: bool) -> None:
+    """The tests of claims rewrite a page; each of its processes needs their opening."""
+    if find_spec("jax") is None:
+        pytest.skip("JAX가 없습니다.")
+    fences = (
+        ("python", "import keras\nx = 1"),
+        ('{.python .check backend="jax" title="둘보다 작다"}', "y = 1\nassert y < 2"),
+        ('{.python .check backend="jax" title="영보다 크다"}', "assert y > 0"),
+    )
+    made = rewritten(read_page(page(*fences)), book.data, 0, trained)
+    ran = run_book({"docs/a.md": made.cells}, book, print)["docs/a.md"]
+    assert ran.failure is None
+    assert sorted(notes(ran, made.page)) == [1, 2]
