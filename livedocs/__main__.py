@@ -29,7 +29,9 @@ def main(words: list[str] | None = None) -> int:
     commands.add_parser("prune", help="어느 쪽도 쓰지 않는 결과를 지웁니다")
     export = commands.add_parser("export", help="쪽마다 .ipynb와 .py를 씁니다")
     export.add_argument("folder", type=Path, help="쓸 폴더")
-    run.add_argument("--shard", type=shard, help="쪽을 나누어 한몫만 실행합니다, 예: 2/4")
+    run.add_argument(
+        "--shard", type=shard, default=(1, 1), help="쪽을 나누어 한몫만 실행합니다, 예: 2/4"
+    )
     for name, what in (("export", "결과를 묶어 파일 하나로 씁니다"), ("import", "묶음을 들입니다")):
         commands.add_parser(f"{name}-cache", help=what).add_argument("file", type=Path)
     for command in (run, export):
@@ -44,7 +46,8 @@ def main(words: list[str] | None = None) -> int:
             case "export-cache" | "import-cache":
                 return carry(given, project)
             case "status":
-                print(*status(jobs_of(read_all(project), project), project), sep="\n")
+                for line in status(jobs_of(read_all(project), project), project):
+                    print(line)
                 return 0
             case "prune":
                 return prune(read_all(project), project)
