@@ -14,7 +14,6 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from livedocs.behind import BEHIND
-from livedocs.elsewhere import elsewhere
 from livedocs.fences import Fence
 from livedocs.outputs import text
 from livedocs.pages import read_page
@@ -46,13 +45,12 @@ class PlaceOutputs(Preprocessor):
         if page.problems:
             raise PageProblems(page.listed_problems)
         ran = ran_page(page, project)
-        others = elsewhere(ran.notebook.metadata["livedocs"], project) if ran else {}
         placed = lines_of(page, ran)
         names: Counter[str] = Counter()
         number = len(page.runnable)
         for fence in reversed(page.fences):
             number -= fence.runs
-            before, behind, last = around(fence, number, ran, others, names)
+            before, behind, last = around(fence, number, ran, names)
             end = after(placed, fence)
             code = [fence.prefix + fence.ticks + material_info(fence)]
             code += placed[fence.start + 1 : fence.end + 1]
@@ -76,22 +74,19 @@ class PlaceOutputs(Preprocessor):
         return [empty, prefix + self.md.htmlStash.store(shown), empty]
 
 
-def around(
-    fence: Fence, number: int, ran: Ran | None, others: dict[str, Any], names: Counter[str]
-) -> tuple[str, str, str]:
+def around(fence: Fence, number: int, ran: Ran | None, names: Counter[str]) -> tuple[str, str, str]:
     """Return the HTML before a fence, after it, and after its annotations.
 
     Args:
         fence: any Python fence of the page.
         number: its number among those that run.
         ran: what the page's run put out.
-        others: what the same code put out elsewhere.
         names: the addresses of the checks below it.
     """
     if not fence.runs:
         reason = html.escape(fence.values["reason"])
         return "", "", f'<p class="norun">실행하지 않는 코드 · {reason}</p>'
-    shown = outputs_of(fence, number, ran, others)
+    shown = outputs_of(fence, number, ran)
     if "check" not in fence.classes:
         return "", "", shown
     name = f"check-{hashlib.sha256(fence.title.encode()).hexdigest()[:8]}"

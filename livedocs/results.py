@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -50,6 +50,8 @@ class Ran:
     notebook: NotebookNode
     failure: Failure | None = None
     cached: bool = False
+    others: dict[str, NotebookNode] = field(default_factory=dict)
+    """What the same code put out elsewhere, by the place, once it is shown."""
 
     def missing(self, cell: int) -> str:
         """Return the name of the backend without which a cell could not run, or ""."""

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from livedocs import cache
 from livedocs.behind import BEHIND
 from livedocs.book import SEEN, run_book
-from livedocs.elsewhere import label
+from livedocs.elsewhere import elsewhere, label
 from livedocs.environment import choose_backend
 from livedocs.fences import Fence
 from livedocs.outputs import tabs, text, to_html
@@ -40,10 +40,12 @@ def ran_page(page: Page, project: Project) -> Ran | None:
         if problems := problems_of(page, ran):
             del SEEN[key]
             raise PageProblems(problems)
-    return SEEN[key]
+    ran = SEEN[key]
+    ran.others = elsewhere(ran.notebook.metadata["livedocs"], project)
+    return ran
 
 
-def outputs_of(fence: Fence, number: int, ran: Ran | None, others: dict[str, NotebookNode]) -> str:
+def outputs_of(fence: Fence, number: int, ran: Ran | None) -> str:
     """Return the HTML of what a runnable fence put out, here and, in tabs, elsewhere."""
     if ran is None:
         progress = f"실행 중 · {BEHIND[0].progress()}" if BEHIND else "아직 실행하지 않았습니다"
@@ -57,7 +59,7 @@ def outputs_of(fence: Fence, number: int, ran: Ran | None, others: dict[str, Not
     shown = html_of(fence, cell, outputs, f"o{number}")
     if failed and ran.failure:
         shown += text(f"{ran.failure.name}: {ran.failure.text}", "error")
-    cells = {place: notebook.cells[number] for place, notebook in others.items()}
+    cells = {place: notebook.cells[number] for place, notebook in ran.others.items()}
     different = {
         place: html_of(fence, other, other.outputs, f"o{number}-{n}")
         for n, (place, other) in enumerate(cells.items())
