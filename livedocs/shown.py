@@ -59,10 +59,10 @@ def outputs_of(fence: Fence, number: int, ran: Ran | None) -> str:
     shown = html_of(fence, cell, outputs, f"o{number}")
     if failed and ran.failure:
         shown += text(f"{ran.failure.name}: {ran.failure.text}", "error")
-    cells = {place: notebook.cells[number] for place, notebook in ran.others.items()}
+    there = {place: notebook.cells[number] for place, notebook in ran.others.items()}
     different = {
         place: html_of(fence, other, other.outputs, f"o{number}-{n}")
-        for n, (place, other) in enumerate(cells.items())
+        for n, (place, other) in enumerate(there.items())
         if other.outputs != cell.outputs
     }
     if different and not failed:
