@@ -20,6 +20,7 @@ from livedocs.pages import Page, cells, read_page
 from livedocs.problems import Problem
 from livedocs.project import find_project
 from livedocs.results import Ran
+from livedocs.shown import MISSING
 from livedocs.verdict import problems_of
 
 PATHS: dict[str, list[Path]] = {}
@@ -132,11 +133,12 @@ class PageRunner(DefaultRunner):
         lines = [page.line(fence.start) for fence in page.runnable]
         number = lines.index(test.start_line)
         until = lines[number + 1] if number + 1 < len(lines) else float("inf")
-        for problem in problems:
-            if lines[number] <= problem.line < until:
-                raise FenceFailed(str(problem))
+        if found := [str(each) for each in problems if lines[number] <= each.line < until]:
+            raise FenceFailed(found[0])
         if ran.failure and ran.failure.cell < number:
             pytest.skip(f"{page.path}:{lines[ran.failure.cell]}의 코드 칸이 먼저 실패했습니다.")
+        if backend := ran.missing(number):
+            pytest.skip(f"{page.path}:{lines[number]}: {MISSING.format(backend)}")
 
     def repr_failure(
         self,

@@ -102,7 +102,7 @@ def around(fence: Fence, number: int, ran: Ran | None, name: str) -> tuple[str, 
     if "check" not in fence.classes:
         return "", "", shown
     state, kind = "확인됨", "passed"
-    if ran is None or (ran.failure and ran.failure.cell < number):
+    if ran is None or ran.missing(number) or (ran.failure and ran.failure.cell < number):
         state, kind = "실행되지 않음", "unrun"
     elif ran.failure and ran.failure.cell == number:
         state, kind = "실패", "failed"

@@ -9,7 +9,8 @@ from pathlib import Path
 from livedocs.fences import Fence
 
 CLASSES = {"check", "hide", "measured", "norun", "notraining", "raises"}
-KEYS = {"title", "hl_lines", "linenums", "of", "alt", "data", "raises", "reason"}
+KEYS = set("title hl_lines linenums of alt data raises reason backend".split())
+BACKENDS = {"tensorflow", "jax", "torch"}
 LIBRARIES = {"keras", "numpy", "scipy", "sklearn", "matplotlib", "mpl_toolkits", "pandas"}
 CLOCKS = {"time", "timeit"}
 MOMENTS = {"now", "utcnow", "today"}
@@ -43,6 +44,8 @@ def broken_by(fence: Fence, data: Path) -> Iterator[str]:
         yield '실행하지 않는 코드 칸에는 까닭을 적으세요: {.python .norun reason="…"}'
     if "raises" in classes or values.get("raises") == "":
         yield '어떤 예외가 나야 하는지 적으세요: {.python raises="ValueError"}'
+    if values.get("backend", "jax") not in BACKENDS:
+        yield f"모르는 백엔드 {values['backend']}입니다. 쓸 수 있는 것: {listed(BACKENDS)}"
     if "alt" in values:
         yield from broken_by_alt(values["alt"])
     for name in fence.data:
