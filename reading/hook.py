@@ -1,5 +1,6 @@
-"""MkDocs hook: the executed examples join the site, and their pages are mended."""
+"""MkDocs hook: the executed examples join the site, and the site gets its search."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,20 @@ from mkdocs.structure.pages import Page
 
 from livedocs.project import find_project
 from livedocs.report import BUILT
-from reading import examples, viewer
+from reading import examples, search, viewer
+from reading.concepts import read_concepts
+from reading.sections import read_sections
+from reading.terms import read_terms
+
+SEARCHED: dict[str, search.Found] = {}
+"""The pages of the build that is going on, by their addresses."""
+STOCK_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
 
 @event_priority(90)  # after the engine has run them, before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the executed examples to the site."""
+    SEARCHED.clear()
     for path, notebook in examples.NOTEBOOKS.items():
         built = BUILT[path]
         executed = examples.write_executed(built.page, notebook, built.ran, find_project())
@@ -42,8 +51,41 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html
 
 
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    """Read what a search finds on a finished page."""
+    concepts, meta = read_concepts(find_project().data / "concepts.csv"), page.meta
+    said = [concepts[id] for id in meta.get("concepts", []) if id in concepts]
+    SEARCHED[page.url] = search.Found(
+        page.file.src_uri,
+        page.url,
+        str(meta.get("title", page.title)),
+        meta.get("description", ""),
+        [f"{concept.heading} {concept.says}" for concept in said] if "concepts" in meta else None,
+        read_sections(page.content or ""),
+    )
+    return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let a page ask our worker."""
+    return STOCK_WORKER.sub(search.worker_name(), output)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Let a page without Markdown, 404.html, ask our worker."""
+    return STOCK_WORKER.sub(search.worker_name(), output)
+
+
+@event_priority(-50)  # after the theme has written its own index
 def on_post_build(config: MkDocsConfig) -> Any:
-    """Put each example's program beside its notebook."""
+    """Put each example's program beside its notebook; write the index and the worker."""
+    site = Path(config.site_dir)
     for path in examples.NOTEBOOKS:
         source = find_project().root / path
-        shutil.copy(source, Path(config.site_dir) / BUILT[path].url / source.name)
+        shutil.copy(source, site / BUILT[path].url / source.name)
+    pages = [page for page in SEARCHED.values() if page.sections]
+    made = search.index(pages, read_terms(find_project().data / "terms.csv"))
+    written = site / "search" / "search_index.json"
+    if written.is_file():  # without it the site has no search
+        written.write_text(search.dumped(made), encoding="utf-8")
+        (site / search.worker_name()).write_text(search.worker(), encoding="utf-8")
