@@ -20,7 +20,9 @@ OF_NOUNS = re.compile(r"([가-힣]{2,}?)(?:들?(?:을|를|의|이|가|과|와|�
 # A long or frequent word that ends like no verb is a noun too, if only a name.
 OF_VERBS = re.compile(r"[다요까죠며고면서지게어아여려해는의을를]$")
 CLOSED_BY_N_OR_L = (4, 8, 20)  # finals ㄴ, ㄹ, ㅆ, as Unicode counts them
-COMMON = 0.2
+SHORTEST = 12
+"""A text of fewer characters is a label, not a sentence."""
+COMMON = 0.12
 """A word in more than this share of the sections tells none apart."""
 MOST = 9
 STRESSED = 2.0
@@ -47,14 +49,8 @@ def stems(sentence: str, nouns: set[str]) -> Counter[str]:
     return Counter(word for word in words if len(word) > 1 and (word in nouns or word.isascii()))
 
 
-def spoken(sentences: list[str]) -> list[str]:
-    """Return all words of some short texts, verbs too."""
-    words = (WORD.findall(sentence.lower()) for sentence in sentences)
-    return sorted({ENDING.sub("", word) for found in words for word in found if len(word) > 1})
-
-
-def gists(sections: list[list[str]], shares: list[int]) -> list[tuple[str, list[str]]]:
-    """Return (what is kept of the prose, other seldom words) for each section's sentences.
+def gists(sections: list[list[str]], shares: list[int]) -> list[tuple[str, Counter[str]]]:
+    """Return (what is kept of the prose, other words and how often) for each section's sentences.
 
     A share is how many characters a section may keep.
     """
@@ -73,7 +69,7 @@ def gist(
     words: list[Counter[str]],
     worth: dict[str, float],
     share: int,
-) -> tuple[str, list[str]]:
+) -> tuple[str, Counter[str]]:
     """Choose the sentences of one section, the one that adds most for its length first."""
     chosen: set[int] = set()
     said: Counter[str] = Counter()
@@ -84,7 +80,9 @@ def gist(
             * sum(worth[word] for word in words[number].keys() - said)
             / (len(sentence) + 10)
             for number, sentence in enumerate(sentences)
-            if number not in chosen and (len(sentence) <= left or not chosen)
+            if number not in chosen
+            and len(sentence) >= SHORTEST
+            and (len(sentence) <= left or not chosen)
         }
         if not gains:
             break
@@ -93,9 +91,22 @@ def gist(
         said += words[best]
         left -= len(sentences[best])
     more = sum(words, Counter()) - said
-    rare = sorted(word for word in more if worth[word] > -math.log(COMMON))
-    listed = [f"{word}:{min(more[word], MOST)}" if more[word] > 1 else word for word in rare]
-    return joined(sentences, sorted(chosen)), listed
+    rare = {word: more[word] for word in more if worth[word] > -math.log(COMMON)}
+    return joined(sentences, sorted(chosen)), Counter(rare)
+
+
+def placed(page: list[Counter[str]]) -> list[list[str]]:
+    """Return the words of each section of a page: each once, where it stands most often."""
+    total = sum(page, Counter())
+    where = {word: max(range(len(page)), key=lambda at: page[at][word]) for word in total}
+    return [
+        [
+            f"{word}:{min(total[word], MOST)}" if total[word] > 2 else word
+            for word in sorted(words)
+            if where[word] == at
+        ]
+        for at, words in enumerate(page)
+    ]
 
 
 def joined(sentences: list[str], chosen: list[int]) -> str:

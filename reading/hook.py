@@ -60,7 +60,7 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         page.url,
         str(meta.get("title", page.title)),
         meta.get("description", ""),
-        [f"{concept.heading} {concept.says}" for concept in said] if "concepts" in meta else None,
+        [concept.says for concept in said] if "concepts" in meta else None,
         read_sections(page.content or ""),
     )
     return context

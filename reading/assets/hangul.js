@@ -51,3 +51,21 @@ function fromKeys(text) {
 function toKeys(text) {
   return [...jamo(text)].map((letter) => LETTERS.get(letter) ?? letter).join("");
 }
+
+// 소리의 뼈대: 한글로 적은 이름과 로마자로 적은 이름이 만난다(알렉스넷, AlexNet → lksnt).
+const SOUNDS = { ㄱ: "k", ㄲ: "k", ㅋ: "k", ㄴ: "n", ㄷ: "t", ㄸ: "t", ㅌ: "t", ㄹ: "l", ㅁ: "m", ㅂ: "p", ㅃ: "p", ㅍ: "p",
+  ㅅ: "s", ㅆ: "s", ㅈ: "j", ㅉ: "j", ㅊ: "j" };
+const SPELLINGS = [
+  [/ph/g, "p"], [/th/g, "t"], [/[cs]h/g, "s"], [/ck/g, "k"], [/x/g, "ks"], [/c(?=[eiy])/g, "s"], [/g(?=[eiy])/g, "j"],
+  [/r(?![aeiouy])/g, ""], [/[cgq]/g, "k"], [/[fvb]/g, "p"], [/d/g, "t"], [/z/g, "j"], [/r/g, "l"],
+];
+function sound(word) {
+  const starts = /^[aeiou아-잏]/.test(word) ? "a" : "";
+  const bones = HANGUL.test(word)
+    // 받침의 ㅅ, ㅈ, ㅊ은 ㄷ 소리다.
+    ? [...word].map((syllable) => jamo(syllable).replace(/(?<=[ㅏ-ㅣ])[ㅅㅆㅈㅊ]$/, "ㄷ")).join("").replace(/ㄹㄹ/g, "ㄹ")
+      .replace(/./gu, (letter) => SOUNDS[letter] ?? "")
+    : SPELLINGS.reduce((spelt, [from, to]) => spelt.replace(from, to), word.replace(/(.)\1/g, "$1"))
+      .replace(/[^jklmnpst]/g, "");
+  return bones.length > 2 ? starts + bones : "";
+}

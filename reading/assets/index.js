@@ -32,6 +32,9 @@ function addEntry(doc) {
   for (const word of words(doc.location.match(/[^\/#]*\/?$/)[0]).map(stem)) {
     entry.hidden.set(word, (entry.hidden.get(word) ?? 0) + 2);
   }
+  for (const word of (doc.said ?? []).flatMap(words).map(stem)) {
+    entry.hidden.set(word, (entry.hidden.get(word) ?? 0) + 2);
+  }
   if (!page) {
     page = entry.page = { url, first: entry, entries: [], weight: doc.boost ?? 1 };
     pages.set(url, page);
@@ -48,6 +51,7 @@ function setup({ config, docs }) {
   docs.forEach(addEntry);
   for (const page of pages.values()) {
     addTitle(page.first.doc.title, page);
+    (page.first.doc.said ?? []).forEach((said) => addSaid(said, page));
     page.entries.slice(1).forEach((entry) => addName(entry.doc.title, page, HEADING));
   }
   addTerms(config.terms ?? [], pages);
@@ -55,6 +59,10 @@ function setup({ config, docs }) {
   for (const word of [...groups.values()].flatMap((group) => group.forms.flatMap(words)).map(stem)) {
     if (!vocabulary.has(word)) vocabulary.set(word, new Set());
   }
-  for (const word of vocabulary.keys()) letters.set(word, jamo(word));
+  for (const word of vocabulary.keys()) {
+    letters.set(word, jamo(word));
+    sounds.set(word, sound(word));
+  }
 }
 const letters = new Map(); // 낱말 → 낱자로 푼 꼴
+const sounds = new Map(); // 낱말 → 소리의 뼈대

@@ -33,6 +33,11 @@ function marked(text, expression) {
   return made + escaped(text.slice(end));
 }
 
+// 글에 적힌 그대로의 꼴: 연 쪽에서도 같은 곳에 표시가 된다.
+function spellings(text, expression) {
+  return new Set(expression ? [...text.matchAll(expression)].slice(0, 4).map(([hit]) => hit.toLowerCase()) : []);
+}
+
 // 처음 찾은 곳 언저리의 글.
 function teaser(text, expression) {
   const at = expression ? text.search(expression) : 0;

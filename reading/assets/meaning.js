@@ -62,6 +62,14 @@ function trimmed(word) {
   return /[ㄴㄹㅁ]$/.test(typed) && typed.length > 4 ? begun(typed.slice(0, -1)).map(([other]) => [other, TRIMMED]) : [];
 }
 
+// 다른 글자로 적은 이름: 알렉스넷 → AlexNet.
+function sounding(word) {
+  const heard = sound(word);
+  if (heard.length < (HANGUL.test(word) ? 3 : 4)) return [];
+  return [...sounds].filter(([other, bones]) => bones === heard && known(other) && HANGUL.test(other) !== HANGUL.test(word))
+    .map(([other]) => [other, MISTYPED]);
+}
+
 function formsOf(word, last) {
   const spelt = LONE.test(word) ? [] : containing(word);
   if (spelt.length && !last) return spelt;
@@ -69,7 +77,7 @@ function formsOf(word, last) {
   const more = last || LONE.test(word) ? begun(word).filter(([form]) => !seen.has(form)) : [];
   const forms = [...spelt, ...more];
   if (forms.length) return forms;
-  return [mistyped, trimmed].reduce((found, look) => found.length ? found : look(word), []);
+  return [mistyped, sounding, trimmed].reduce((found, look) => found.length ? found : look(word), []);
 }
 
 // 영문 자판으로 친 한글, 한글 자판으로 친 영문을 바로 읽는다.
@@ -77,11 +85,13 @@ function rightKeys(token) {
   const word = stem(token);
   if (/^[a-z]+$/i.test(token)) {
     const other = fromKeys(token);
-    const latin = known(word) || groups.has(word) || (word.length > 2 && containing(word).length);
-    return other && !latin ? words(other) : [token];
+    const latin = vocabulary.has(word) || groups.has(word) || (word.length > 2 && containing(word).length);
+    const meant = other && !latin ? words(other) : [];
+    const inBook = (made) => [containing, begun, mistyped].some((look) => look(stem(made)).length);
+    return meant.length && meant.every((made) => inBook(made) || groups.has(key(made))) ? meant : [token];
   }
   const keys = toKeys(token);
-  return !known(word) && keys.length > 1 && (known(stem(keys)) || groups.has(stem(keys))) ? [keys] : [token];
+  return !vocabulary.has(word) && keys.length > 1 && (known(stem(keys)) || groups.has(stem(keys))) ? [keys] : [token];
 }
 
 // 찾는 글의 조각들: { said, forms: [[낱말, 무게]], group }. 뜻을 모르는 조각은 forms가 비어 있다.
@@ -104,13 +114,23 @@ function longestName(tokens, start) {
     const said = tokens.slice(start, start + length);
     const short = length === 1 ? said[0].match(SHORTER)?.[1] : "";
     const own = [key(said.join(" ")), said.join("").toLowerCase(), short].find((word) => groups.has(word));
-    const group = groups.get(own);
+    const group = groups.get(own) ?? (length === 1 ? termIn(said[0]) : undefined);
     if (group) {
-      const forms = [[own, WHOLE], ...group.forms.map((form) => [key(form), 0.9]).filter(([form]) => form !== own)];
-      return { part: [{ said: said.join(" "), name: own, forms, group }], length };
+      const forms = [[own ?? said[0].toLowerCase(), WHOLE], ...group.forms.map((form) => [key(form), 0.9]).filter(([form]) => form !== own)];
+      return { part: [{ said: said.join(" "), name: own ?? said[0].toLowerCase(), forms, group }], length };
     }
   }
   return null;
+}
+
+// API의 이름이 용어로 시작하면 그 용어다: DecisionTreeClassifier → decision tree.
+function termIn(token) {
+  const pieces = token.match(/[A-Z][a-z0-9]+/g) ?? [];
+  for (let length = pieces.length; length > 1; length -= 1) {
+    const group = groups.get(key(pieces.slice(0, length).join(" ")));
+    if (group) return group;
+  }
+  return undefined;
 }
 
 // 띄어 쓴 낱말이 책에서는 한 낱말일 때.

@@ -6,12 +6,12 @@ const key = (text) => words(text).map(stem).join("");
 const names = []; // { key, jamo, page, kind }
 const groups = new Map(); // 이름의 꼴 → 같은 뜻의 낱말들 { forms, page }
 const named = new Set(); // 이름을 이루는 낱말. 절의 제목은 빼고
-const TITLE = "title", PART = "part", TERM = "term", HEADING = "heading";
+const TITLE = "title", PART = "part", TERM = "term", HEADING = "heading", SAID = "said";
 
 function addName(text, page, kind) {
   const found = key(text);
   if (found.length > 1 || kind === TERM) names.push({ key: found, jamo: jamo(found), page, kind });
-  if (kind !== HEADING) [found, ...words(text).map(stem)].forEach((word) => named.add(word));
+  if (kind !== HEADING && kind !== SAID) [found, ...words(text).map(stem)].forEach((word) => named.add(word));
 }
 
 // 제목은 통째로도, 쌍점과 가운뎃점과 ‘와/과’로 나눈 조각으로도 이름이다.
@@ -19,6 +19,11 @@ function addTitle(title, page) {
   addName(title, page, TITLE);
   const parts = title.split(/[:,·()‘’]|(?<=[가-힣A-Za-z])[와과](?= )/u).filter((part) => part.trim());
   if (parts.length > 1) parts.forEach((part) => addName(part, page, PART));
+}
+
+// 강의가 쓴 말: 조각마다 이름이다.
+function addSaid(said, page) {
+  for (const part of said.split(/[:;,·/()→?‘’]|\. /u)) addName(part, page, SAID);
 }
 
 function addTerms(terms, pages) {

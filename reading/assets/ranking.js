@@ -1,10 +1,10 @@
 // 차례: 찾는 말의 조각들을 받아, 맞는 쪽부터 늘어놓는다. 쪽 안에서는 맞는 절부터다.
 
 const IN_TITLE = 6, IN_HEADING = 3, IN_TEXT = 4, OWNED = 5;
-const NAMED = { [TITLE]: 40, [TERM]: 34, [PART]: 24, [HEADING]: 14 };
+const NAMED = { [TITLE]: 40, [TERM]: 34, [PART]: 24, [SAID]: 24, [HEADING]: 16 };
 const BEGINS = 0.4, ALMOST = 0.6; // 이름의 앞부분이거나, 낱자 하나가 다를 때
 const ENOUGH = 0.55; // 찾는 말의 무게 가운데 이만큼은 책에 있어야 한다
-const SHARE = 0.12; // 첫 쪽의 점수에 이만큼도 못 미치는 쪽은 보이지 않는다
+const SHARE = 0.04; // 첫 쪽의 점수에 이만큼도 못 미치는 쪽은 보이지 않는다
 const SLIGHT = 0.25; // 풀이말과 수의 무게
 const MOST = 10;
 
@@ -45,6 +45,7 @@ function namedPages(whole) {
   const found = new Map(), typed = jamo(whole);
   for (const name of names) {
     const share = name.key === whole ? 1
+      : name.kind === SAID ? 0
       : typed.length > 1 && name.jamo.startsWith(typed) ? BEGINS * (typed.length / name.jamo.length + 0.5)
       : typed.length > 5 && oneApart(name.jamo, typed) ? ALMOST : 0;
     const bonus = share * NAMED[name.kind];
@@ -61,8 +62,9 @@ function search(query) {
   const number = new Map(entries.map((entry, index) => [entry, index]));
   for (const [index, part] of found.entries()) {
     const where = new Set(entries.filter((_, at) => scored[at][index] > 0).map((entry) => entry.page));
+    if (part.group?.page) where.add(part.group.page);
     part.missing = !where.size;
-    part.slight = slight(part.said) && (part.missing || SOFT.has(stem(part.said)) || part.said.length < 2);
+    part.slight = (slight(part.said) || query.includes(`${part.said}.`)) && (part.missing || SOFT.has(stem(part.said)) || part.said.length < 2); // layer.get_weights의 layer
     part.weight = Math.log(1 + pages.size / (part.missing ? 1 : where.size)) * (part.slight ? SLIGHT : 1);
   }
   const all = found.reduce((sum, part) => sum + part.weight, 0);

@@ -15,9 +15,9 @@ function items(query) {
 }
 
 function item(entry, score, found) {
-  const forms = present(entry, found);
-  const expression = pattern(forms);
-  const terms = Object.fromEntries(forms.map((form) => [form, true]));
+  const expression = pattern(present(entry, found));
+  const terms = {};
+  for (const spelling of spellings(`${entry.doc.title} ${entry.doc.text}`, expression)) terms[spelling] = true;
   for (const part of found) if (part.missing && !part.slight) terms[part.said] = false;
   return {
     location: entry.doc.location,
