@@ -5,7 +5,7 @@ const NAMED = { [TITLE]: 40, [TERM]: 34, [PART]: 24, [SAID]: 24, [HEADING]: 16 }
 const BEGINS = 0.4, ALMOST = 0.6; // 이름의 앞부분이거나, 낱자 하나가 다를 때
 const ENOUGH = 0.55; // 찾는 말의 무게 가운데 이만큼은 책에 있어야 한다
 const SHARE = 0.04; // 첫 쪽의 점수에 이만큼도 못 미치는 쪽은 보이지 않는다
-const SLIGHT = 0.25; // 풀이말과 수의 무게
+const SLIGHT = 0.25; // 책에 없는 풀이말, 묻는 말의 틀, 한 글자
 const MOST = 10;
 
 function occurrences(text, form) {
@@ -47,7 +47,7 @@ function namedPages(whole) {
     const share = name.key === whole ? 1
       : name.kind === SAID ? 0
       : typed.length > 1 && name.jamo.startsWith(typed) ? BEGINS * (typed.length / name.jamo.length + 0.5)
-      : typed.length > 5 && oneApart(name.jamo, typed) ? ALMOST : 0;
+      : typed.length > 5 && !LONE.test(whole) && oneApart(name.jamo, typed) ? ALMOST : 0;
     const bonus = share * NAMED[name.kind];
     if (bonus > (found.get(name.page) ?? 0)) found.set(name.page, bonus);
   }
@@ -64,8 +64,9 @@ function search(query) {
     const where = new Set(entries.filter((_, at) => scored[at][index] > 0).map((entry) => entry.page));
     if (part.group?.page) where.add(part.group.page);
     part.missing = !where.size;
-    part.slight = (slight(part.said) || query.includes(`${part.said}.`)) && (part.missing || SOFT.has(stem(part.said)) || part.said.length < 2); // layer.get_weights의 layer
-    part.weight = Math.log(1 + pages.size / (part.missing ? 1 : where.size)) * (part.slight ? SLIGHT : 1);
+    part.slight = part.missing && (slight(part.said) || query.includes(`${part.said}.`)); // layer.fit의 layer
+    const aside = part.slight || SOFT.has(stem(part.said)) || part.said.length < 2;
+    part.weight = (aside ? SLIGHT : 1) * Math.log(1 + pages.size / (part.missing ? 1 : where.size));
   }
   const all = found.reduce((sum, part) => sum + part.weight, 0);
   const had = found.reduce((sum, part) => sum + (part.missing ? 0 : part.weight), 0);

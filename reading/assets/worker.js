@@ -9,7 +9,7 @@ function items(query) {
     const top = sections[0]?.score || 1;
     // 화면은 점수가 가장 높은 것을 고르므로, 쪽의 점수를 절의 점수에 나누어 준다.
     const listed = sections.map((section) => item(section.entry, (score * section.score) / top, found));
-    if (!sections.some(({ entry }) => entry === page.first)) listed.push(item(page.first, 0, []));
+    if (!sections.some(({ entry }) => entry === page.first)) listed.push(item(page.first, sections.length ? 0 : score, found));
     return listed;
   });
 }
