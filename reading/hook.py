@@ -1,5 +1,6 @@
-"""MkDocs hook: examples join the site, and every page gets what a reader takes along."""
+"""MkDocs hook: examples join the site, pages get what readers take along, the site its search."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,20 @@ from mkdocs.structure.pages import Page
 
 from livedocs.project import find_project
 from livedocs.report import BUILT
-from reading import examples, sharing, takeaway, viewer
+from reading import examples, search, sharing, takeaway, viewer
+from reading.concepts import read_concepts
+from reading.sections import read_sections
+from reading.terms import read_terms
+
+SEARCHED: dict[str, search.Found] = {}
+"""The pages of the build that is going on, by their addresses."""
+STOCK_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
 
 @event_priority(90)  # after the engine has run them, before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the executed examples to the site."""
+    SEARCHED.clear()
     for path, notebook in examples.NOTEBOOKS.items():
         built = BUILT[path]
         executed = examples.write_executed(built.page, notebook, built.ran, find_project())
@@ -49,13 +58,35 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html + takeaway.parts(built.page, find_project())
 
 
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    """Read what a search finds on a finished page."""
+    concepts, meta = read_concepts(find_project().data / "concepts.csv"), page.meta
+    said = [concepts[id] for id in meta.get("concepts", []) if id in concepts]
+    SEARCHED[page.url] = search.Found(
+        page.file.src_uri,
+        page.url,
+        str(meta.get("title", page.title)),
+        meta.get("description", ""),
+        [concept.says for concept in said] if "concepts" in meta else None,
+        read_sections(page.content or ""),
+    )
+    return context
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Add what a messenger shows of a link to the page."""
-    return output.replace("</head>", sharing.properties(page, config) + "</head>", 1)
+    """Let a page ask our worker, and a messenger know what a link to it shows."""
+    output = output.replace("</head>", sharing.properties(page, config) + "</head>", 1)
+    return STOCK_WORKER.sub(search.worker_name(), output)
 
 
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Let a page without Markdown, 404.html, ask our worker."""
+    return STOCK_WORKER.sub(search.worker_name(), output)
+
+
+@event_priority(-50)  # after the theme has written its own index
 def on_post_build(config: MkDocsConfig) -> Any:
-    """Put the notebooks and the program of each page beside its HTML, and all into an archive."""
+    """Put notebooks and programs beside their pages; write the index and the worker."""
     project, site = find_project(), Path(config.site_dir)
     for path, built in BUILT.items():
         if path in examples.NOTEBOOKS:
@@ -67,3 +98,9 @@ def on_post_build(config: MkDocsConfig) -> Any:
         else:
             takeaway.write_files(built, project, site / built.url, Path(path).stem)
     takeaway.write_archive(site, BUILT)
+    pages = [page for page in SEARCHED.values() if page.sections]
+    made = search.index(pages, read_terms(project.data / "terms.csv"))
+    written = site / "search" / "search_index.json"
+    if written.is_file():  # without it the site has no search
+        written.write_text(search.dumped(made), encoding="utf-8")
+        (site / search.worker_name()).write_text(search.worker(), encoding="utf-8")

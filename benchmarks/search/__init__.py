@@ -1,0 +1,1 @@
+"""Searches side by side, on questions that a Korean reader asks."""

@@ -1,0 +1,55 @@
+"""Ask a built site in a browser: questions go in; the addresses that are found come out."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+# Both Material's worker and ours speak the theme's protocol: 0 is the index, 2 a question.
+WORKER = """async (queries) => {
+  const { base, search } = JSON.parse(document.getElementById("__config").textContent);
+  const index = await (await fetch(new URL(`${base}/search/search_index.json`, location))).json();
+  const worker = new Worker(new URL(search, location));
+  const answer = (type, data) => new Promise((resolve) => {
+    worker.onmessage = ({ data }) => resolve(data.data);
+    worker.postMessage({ type, data });
+  });
+  await answer(0, { ...index, options: { suggest: false } });
+  const found = [];
+  for (const query of queries) {
+    const start = performance.now();
+    const { items } = await answer(2, query);
+    found.push([items.map((sections) => sections[0].location), performance.now() - start]);
+  }
+  worker.terminate();
+  return found;
+}"""
+PAGEFIND = """async (queries) => {
+  const pagefind = await import(new URL("pagefind/pagefind.js", location));
+  await pagefind.init();
+  const found = [];
+  for (const query of queries) {
+    const start = performance.now();
+    const { results } = await pagefind.search(query);
+    const time = performance.now() - start;
+    const data = await Promise.all(results.slice(0, 10).map((result) => result.data()));
+    found.push([data.map(({ url }) => url.slice(1)), time]);
+  }
+  return found;
+}"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search says to one question."""
+
+    pages: list[str]
+    """Addresses under the site's root, best first, each page once."""
+    milliseconds: float
+
+
+def ask(page: Page, queries: list[str], program: str = WORKER) -> list[Answer]:
+    """Ask on an open page of a site, one question after the other."""
+    return [
+        Answer(list(dict.fromkeys(place.split("#")[0] for place in places)), milliseconds)
+        for places, milliseconds in page.evaluate(program, queries)
+    ]

@@ -1,0 +1,107 @@
+// 차례: 찾는 말의 조각들을 받아, 맞는 쪽부터 늘어놓는다. 쪽 안에서는 맞는 절부터다.
+
+const IN_TITLE = 6, IN_HEADING = 3, IN_TEXT = 4, OWNED = 5;
+const NAMED = { [TITLE]: 40, [TERM]: 34, [PART]: 24, [SAID]: 24, [HEADING]: 16 };
+const BEGINS = 0.4, ALMOST = 0.6; // 이름의 앞부분이거나, 낱자 하나가 다를 때
+const ENOUGH = 0.55; // 찾는 말의 무게 가운데 이만큼은 책에 있어야 한다
+const SHARE = 0.04; // 첫 쪽의 점수에 이만큼도 못 미치는 쪽은 보이지 않는다
+const SLIGHT = 0.25; // 책에 없는 풀이말, 묻는 말의 틀, 한 글자
+const MOST = 10;
+
+function occurrences(text, form) {
+  let found = 0;
+  for (let at = text.indexOf(form); at >= 0 && found < 8; at = text.indexOf(form, at + 1)) found += 1;
+  return found;
+}
+
+// 긴 한글은 띄어쓰기를 가리지 않고 글에서 바로 찾는다. 짧은 것과 로마자는 낱말로 찾는다.
+const loose = (form) => (HANGUL.test(form) && form.length > 2) || !vocabulary.has(form);
+function hits(entry, form) {
+  const hidden = entry.hidden.get(form) ?? 0;
+  return loose(form)
+    ? [occurrences(entry.compactTitle, form), occurrences(entry.compactText, form), hidden]
+    : [entry.title.get(form) ?? 0, entry.text.get(form) ?? 0, hidden];
+}
+
+const saturated = (number) => number / (number + 1.5);
+
+// 조각 하나가 절에서 얻는 점수.
+function scoreOf(entry, part) {
+  let best = 0;
+  for (const [form, weight] of part.forms) {
+    const [title, text, hidden] = hits(entry, form);
+    const score = (title ? IN_HEADING : 0) + IN_TEXT * saturated(text + hidden);
+    best = Math.max(best, weight * score) + (best ? 0.1 * weight * score : 0);
+  }
+  return Math.min(best, 10);
+}
+
+function titled(page, part) {
+  return Math.max(0, ...part.forms.map(([form, weight]) => (hits(page.first, form)[0] ? weight : 0)));
+}
+
+// 이름과 같은 만큼의 덤: 쪽마다 가장 큰 것 하나.
+function namedPages(whole) {
+  const found = new Map(), typed = jamo(whole);
+  for (const name of names) {
+    const share = name.key === whole ? 1
+      : name.kind === SAID ? 0
+      : typed.length > 1 && name.jamo.startsWith(typed) ? BEGINS * (typed.length / name.jamo.length + 0.5)
+      : typed.length > 5 && !LONE.test(whole) && oneApart(name.jamo, typed) ? ALMOST : 0;
+    const bonus = share * NAMED[name.kind];
+    if (bonus > (found.get(name.page) ?? 0)) found.set(name.page, bonus);
+  }
+  return found;
+}
+
+function search(query) {
+  const found = parts(query);
+  const whole = found.map((part) => part.name ?? key(part.said)).join("");
+  const bonuses = namedPages(whole);
+  const scored = entries.map((entry) => found.map((part) => scoreOf(entry, part)));
+  const number = new Map(entries.map((entry, index) => [entry, index]));
+  for (const [index, part] of found.entries()) {
+    const where = new Set(entries.filter((_, at) => scored[at][index] > 0).map((entry) => entry.page));
+    if (part.group?.page) where.add(part.group.page);
+    part.missing = !where.size;
+    part.slight = part.missing && (slight(part.said) || query.includes(`${part.said}.`)); // layer.fit의 layer
+    const aside = part.slight || SOFT.has(stem(part.said)) || part.said.length < 2;
+    part.weight = (aside ? SLIGHT : 1) * Math.log(1 + pages.size / (part.missing ? 1 : where.size));
+  }
+  const all = found.reduce((sum, part) => sum + part.weight, 0);
+  const had = found.reduce((sum, part) => sum + (part.missing ? 0 : part.weight), 0);
+  if (!bonuses.size && (!all || had / all < ENOUGH)) return { found, ranked: [] };
+  const together = found.length > 1 ? compact(found.map((part) => stem(part.said)).join("")) : "";
+  const ranked = [];
+  for (const page of pages.values()) {
+    let score = bonuses.get(page) ?? 0, matched = 0;
+    for (const [index, part] of found.entries()) {
+      const best = Math.max(...page.entries.map((entry) => scored[number.get(entry)][index]));
+      const sum = page.entries.reduce((total, entry) => total + scored[number.get(entry)][index], 0);
+      const owned = part.group?.page === page ? OWNED : 0;
+      const value = IN_TITLE * titled(page, part) + best + 0.15 * sum + owned;
+      if (value > 0) matched += part.weight;
+      score += part.weight * value;
+    }
+    if (together && page.entries.some((entry) => entry.compactText.includes(together) || entry.compactTitle.includes(together))) {
+      score += 2 * all;
+    }
+    const covered = all ? Math.min(1, matched / all) : 1;
+    score *= (bonuses.has(page) ? 1 : 0.1 + 0.9 * covered ** 2) * page.weight;
+    if (score > 0) ranked.push({ page, score });
+  }
+  ranked.sort((a, b) => b.score - a.score);
+  const cut = ranked.filter(({ score }) => score >= SHARE * ranked[0].score).slice(0, MOST);
+  return { found, ranked: cut.map(({ page, score }) => ({ page, score, sections: sections(page) })) };
+
+  // 쪽의 제목이 찾는 말이면 쪽 자신이, 아니면 찾는 말이 가장 많은 절이 먼저다.
+  function sections(page) {
+    return page.entries.map((entry) => {
+      let score = scored[number.get(entry)].reduce((sum, value, index) => sum + found[index].weight * value, 0);
+      if (together && entry.compactText.includes(together)) score += all;
+      if (key(entry.doc.title) === whole) score += 20;
+      if (entry === page.first && found.some((part) => titled(page, part))) score += 12;
+      return { entry, score };
+    }).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  }
+}

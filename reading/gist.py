@@ -1,0 +1,118 @@
+"""Shorten prose for search: sentences of all sections go in; those that say most stay.
+
+A whole book of prose is a quarter of a megabyte, too much to fetch for a search. What a search
+needs is the words that tell sections apart, in sentences that can be shown. So each section keeps,
+within its share, the sentences that hold the most words which the book seldom uses; of the others
+it keeps the words, without their sentences, and how often they stand there.
+"""
+
+import math
+import re
+from collections import Counter
+
+from reading.sections import STRESS
+from reading.terms import JOSA
+
+WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9_]*")
+ENDING = re.compile(rf"(?<=[가-힣]{{2}}){JOSA}")
+# A word that is somewhere followed by one of these is a noun; verbs tell no section apart.
+OF_NOUNS = re.compile(r"([가-힣]{2,}?)(?:들?(?:을|를|의|이|가|과|와|에서|에게))$|([가-힣]{2,})은$")
+# A long or frequent word that ends like no verb is a noun too, if only a name.
+OF_VERBS = re.compile(r"[다요까죠며고면서지게어아여려해는의을를]$")
+CLOSED_BY_N_OR_L = (4, 8, 20)  # finals ㄴ, ㄹ, ㅆ, as Unicode counts them
+SHORTEST = 12
+"""A text of fewer characters is a label, not a sentence."""
+COMMON = 0.12
+"""A word in more than this share of the sections tells none apart."""
+MOST = 9
+STRESSED = 2.0
+"""A sentence that stresses a word tells what the word means."""
+
+
+def nouns_of(sections: list[list[str]]) -> set[str]:
+    """Return the words of a book that stand before a 조사 which only nouns take."""
+    text = (sentence for sentences in sections for sentence in sentences)
+    words = Counter(word for sentence in text for word in WORD.findall(sentence))
+    sure = {found[1] or found[2] for word in words if (found := OF_NOUNS.match(word))}
+    often = {word for word, count in words.items() if len(word) > 2 or count > 2}
+    return sure | {word for word in often if not like_a_verb(word)}
+
+
+def like_a_verb(word: str) -> bool:
+    """Say whether a word may be a form of a verb."""
+    return bool(OF_VERBS.search(word)) or (ord(word[-1]) - ord("가")) % 28 in CLOSED_BY_N_OR_L
+
+
+def stems(sentence: str, nouns: set[str]) -> Counter[str]:
+    """Count the nouns of a sentence without their 조사."""
+    words = (ENDING.sub("", word.lower()) for word in WORD.findall(sentence))
+    return Counter(word for word in words if len(word) > 1 and (word in nouns or word.isascii()))
+
+
+def gists(sections: list[list[str]], shares: list[int]) -> list[tuple[str, Counter[str]]]:
+    """Return (what is kept of the prose, other words and how often) for each section's sentences.
+
+    A share is how many characters a section may keep.
+    """
+    nouns = nouns_of(sections)
+    found = [[stems(sentence, nouns) for sentence in sentences] for sentences in sections]
+    counts = Counter(word for words in found for word in sum(words, Counter()))
+    worth = {word: math.log(len(sections) / count) for word, count in counts.items()}
+    return [
+        gist(sentences, words, worth, share)
+        for sentences, words, share in zip(sections, found, shares, strict=True)
+    ]
+
+
+def gist(
+    sentences: list[str],
+    words: list[Counter[str]],
+    worth: dict[str, float],
+    share: int,
+) -> tuple[str, Counter[str]]:
+    """Choose the sentences of one section, the one that adds most for its length first."""
+    chosen: set[int] = set()
+    said: Counter[str] = Counter()
+    left = share
+    while True:
+        gains = {
+            number: (STRESSED if STRESS in sentence else 1.0)
+            * sum(worth[word] for word in words[number].keys() - said)
+            / (len(sentence) + 10)
+            for number, sentence in enumerate(sentences)
+            if number not in chosen
+            and len(sentence) >= SHORTEST
+            and (len(sentence) <= left or not chosen)
+        }
+        if not gains:
+            break
+        best = max(gains, key=lambda number: gains[number])
+        chosen.add(best)
+        said += words[best]
+        left -= len(sentences[best])
+    more = sum(words, Counter()) - said
+    rare = {word: more[word] for word in more if worth[word] > -math.log(COMMON)}
+    return joined(sentences, sorted(chosen)), Counter(rare)
+
+
+def placed(page: list[Counter[str]]) -> list[list[str]]:
+    """Return the words of each section of a page: each once, where it stands most often."""
+    total = sum(page, Counter())
+    where = {word: max(range(len(page)), key=lambda at: page[at][word]) for word in total}
+    return [
+        [
+            f"{word}:{min(total[word], MOST)}" if total[word] > 2 else word
+            for word in sorted(words)
+            if where[word] == at
+        ]
+        for at, words in enumerate(page)
+    ]
+
+
+def joined(sentences: list[str], chosen: list[int]) -> str:
+    """Return chosen sentences in their order, with a mark where some are left out."""
+    text, before = "", -1
+    for number in chosen:
+        text += (" " if number == before + 1 else " … ") + sentences[number]
+        before = number
+    return text.strip(" …").replace(STRESS, "")

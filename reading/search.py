@@ -1,0 +1,102 @@
+"""Make the index of the search: the pages of a site go in; what the worker reads comes out."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from reading.gist import gists, placed
+from reading.sections import STRESS, Section
+from reading.terms import Term
+
+ASSETS = Path(__file__).parent / "assets"
+# What the worker is made of, in the order of use; one script, for it is fetched as one.
+PARTS = ("hangul", "words", "names", "index", "meaning", "ranking", "marks", "worker")
+COMMENT = re.compile(r"^ *//.*\n|(?<=[;,{\]]) +// .*$", re.MULTILINE)
+CHARACTERS = 22_000
+"""What all gists together may hold. With it index and worker stay under 60 kB, compressed."""
+COMMON = 6
+"""A name in the code of more sections than this finds nothing."""
+ASIDE = 0.3
+"""The weight of a page that is about the book: its front matter lists no concepts."""
+
+
+@dataclass
+class Found:
+    """A page of the site, as search sees it."""
+
+    path: str
+    """Its source under docs/."""
+    url: str
+    title: str
+    description: str
+    taught: list[str] | None
+    """What the lecture says of the concepts that it teaches; None if it is no page of the book."""
+    sections: list[Section]
+
+    @property
+    def weight(self) -> float:
+        """How much it counts."""
+        return ASIDE if self.taught is None else 1.0
+
+
+def index(pages: list[Found], terms: list[Term]) -> dict[str, Any]:
+    """Return the index: sections in the form that Material's own has, terms beside them."""
+    sections = [(page, section) for page in pages for section in page.sections]
+    fair = sum(page.weight for page, _ in sections) or 1
+    short = gists(
+        [section.sentences for _, section in sections],
+        [int(CHARACTERS * page.weight / fair) for page, _ in sections],
+    )
+    common = Counter(name for _, section in sections for name in section.names)
+    texts = [text for text, _ in short]
+    others = by_page(pages, [words for _, words in short])
+    docs = []
+    for (page, section), text, words in zip(sections, texts, others, strict=True):
+        first = section is page.sections[0]
+        names = [name for name in section.names if common[name] <= COMMON]
+        doc: dict[str, Any] = {
+            "location": page.url + ("" if first else f"#{section.anchor}"),
+            "title": (page.title if first else section.heading).replace(STRESS, ""),
+            "text": " ".join(filter(None, [page.description if first else "", text])),
+            "words": " ".join([*words, *names] if page.weight == 1 else []),
+        }
+        if first and page.taught:  # who heard the lecture looks for its words
+            doc["said"] = page.taught
+        if page.weight != 1:
+            doc["boost"] = page.weight
+        docs.append(doc)
+    urls = {page.path: page.url for page in pages}
+    # Material's script reads the separator, to mark on a page what was found.
+    config = {"lang": ["ko"], "separator": r"[\s\-]+", "pipeline": [], "fields": {}}
+    listed = [
+        [urls.get(term.page), term.term, term.english, *term.aliases, *term.forbidden]
+        for term in terms
+    ]
+    return {"config": config | {"terms": listed}, "docs": docs}
+
+
+def by_page(pages: list[Found], words: list[Counter[str]]) -> list[list[str]]:
+    """Return the words of each section, each word once in its page."""
+    left = iter(words)
+    return [found for page in pages for found in placed(list(islice(left, len(page.sections))))]
+
+
+def dumped(made: dict[str, Any]) -> str:
+    """Return an index as it is written: short, the same at each build."""
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+
+
+def worker() -> str:
+    """Return the program of the worker, without the comments."""
+    program = "\n".join((ASSETS / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    return COMMENT.sub("", program)
+
+
+def worker_name() -> str:
+    """Return the address of the worker under the site's root; it changes with the program."""
+    return f"assets/javascripts/search.{hashlib.sha256(worker().encode()).hexdigest()[:8]}.js"

@@ -1,0 +1,156 @@
+"""The search box finds what a Korean reader types, and works as the theme's own does."""
+
+import gzip
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT, SAID, command, empty_book
+from mkdocs.utils.yaml import yaml_load
+from playwright.sync_api import expect
+
+from benchmarks.search.asking import ask
+from benchmarks.search.queries import ABSENT, read_queries
+from browser.conftest import Open
+from browser.little_book import PAGES, TERMS
+from browser.watched import Watched
+from reading import search
+
+QUERIES = {
+    "as it is": ("손실 함수", "손실 함수"),
+    "without its space": ("손실함수", "손실 함수"),
+    "with another space": ("역 전파", "역전파와 옵티마이저"),
+    "with a particle": ("가중치에서는", "작동 원리: 가중치"),
+    "another word for it": ("의사결정나무", "결정 트리"),
+    "in English": ("cost function", "손실 함수"),
+    "the beginning of a word": ("backprop", "역전파와 옵티마이저"),
+    "one letter wrong": ("손실 합수", "손실 함수"),
+    "one letter missing": ("가주치", "작동 원리: 가중치"),
+    "a syllable not finished": ("가중ㅊ", "작동 원리: 가중치"),
+    "the keyboard left in English": ("gkrtmq", "역전파와 옵티마이저"),
+    "two words with the keyboard left in English": ("thstlf gkatn", "손실 함수"),
+    "the keyboard left in Korean": ("ㅣㅐㄴㄴ", "손실 함수"),
+    "a name in other letters": ("AlexNet", "결정 트리"),
+    "a name of an API": ("layer.get_weights()", "작동 원리: 가중치"),
+    "a question": ("손실 함수는 무엇을 재나요?", "손실 함수"),
+}
+ITEM = ".md-search-result__item"
+TITLE = f"{ITEM} > a h1"
+
+
+@pytest.fixture(scope="module")
+def book_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a small book with the real configuration."""
+    root = empty_book(tmp_path_factory.mktemp("searched") / "book").root
+    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
+        configuration = yaml_load(file)
+    del configuration["nav"]
+    configuration["hooks"] = [str(ROOT / hook) for hook in configuration["hooks"]]
+    text = yaml.safe_dump(configuration, allow_unicode=True)
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
+    (root / "data" / "terms.csv").write_text(TERMS, encoding="utf-8")
+    for name, page in PAGES.items():
+        (root / "docs" / f"{name}.md").write_text(page, encoding="utf-8")
+    done = command("-m", "mkdocs", "build", cwd=root)
+    assert done.returncode == 0, done.stdout[-3000:]
+    return root / "site"
+
+
+def type_query(watched: Watched, query: str) -> None:
+    """Open the box by its key and type; the theme looks at the box when a key goes up."""
+    watched.page.keyboard.press("/")
+    watched.page.keyboard.type(query)
+    watched.page.keyboard.press("Shift")
+
+
+@pytest.mark.parametrize("kind", QUERIES)
+def test_the_right_page_is_first(book_site: Path, open_page: Open, kind: str) -> None:
+    query, title = QUERIES[kind]
+    watched = open_page(book_site)
+    type_query(watched, query)
+    expect(watched.page.locator(TITLE).first).to_have_text(title)
+    assert watched.errors == watched.elsewhere == watched.missing == []
+
+
+@pytest.mark.parametrize("query", ["양자 컴퓨터", "zzzz", "김치찌개", "ㅋㅋㅋㅋ", "blockchain"])
+def test_nothing_is_found_that_is_not_in_the_book(
+    book_site: Path, open_page: Open, query: str
+) -> None:
+    watched = open_page(book_site)
+    type_query(watched, query)
+    expect(watched.page.locator(".md-search-result__meta")).to_have_text(
+        "검색어와 일치하는 문서가 없습니다"
+    )
+    assert watched.page.locator(ITEM).count() == 0
+
+
+def test_what_was_found_is_marked_there_and_on_the_page(book_site: Path, open_page: Open) -> None:
+    watched = open_page(book_site)
+    type_query(watched, "손실함수를")
+    expect(watched.page.locator(TITLE).first).to_have_text("손실 함수")
+    marks = watched.page.locator(f"{ITEM}:first-child > a mark").all_inner_texts()
+    assert marks[:2] == ["손실 함수", "손실 함수"]
+    watched.page.keyboard.press("Enter")
+    watched.page.wait_for_url("**/loss/?h=*")
+    assert watched.page.locator("article mark").first.inner_text() == "손실 함수"
+
+
+def test_the_right_section_is_first(book_site: Path, open_page: Open) -> None:
+    watched = open_page(book_site)
+    type_query(watched, "중앙값은")
+    expect(watched.page.locator(f"{ITEM} h2").first).to_have_text("평균과 중앙값")
+    watched.page.keyboard.press("Enter")
+    watched.page.wait_for_url("**/loss/*#mean-median")
+
+
+def test_what_looks_like_a_tag_stays_text(book_site: Path, open_page: Open) -> None:
+    watched = open_page(book_site)
+    type_query(watched, "해치는 태그")
+    expect(watched.page.locator(f"{ITEM}").first).to_contain_text("<img src=x onerror=alert(1)>")
+    assert watched.page.locator(f"{ITEM} img").count() == 0
+    assert watched.dialogs == []
+
+
+def test_arrows_walk_through_the_results_and_enter_opens_one(
+    book_site: Path, open_page: Open
+) -> None:
+    watched = open_page(book_site)
+    keyboard, focused = watched.page.keyboard, "document.activeElement.innerText.split('\\n')[0]"
+    type_query(watched, "함수")
+    expect(watched.page.locator(TITLE).first).to_have_text("손실 함수")
+    keyboard.press("ArrowDown")
+    assert watched.page.evaluate(focused) == "손실 함수"
+    keyboard.press("ArrowDown")
+    assert watched.page.evaluate(focused) != "손실 함수"
+    keyboard.press("ArrowUp")
+    assert watched.page.evaluate(focused) == "손실 함수"
+    keyboard.press("Enter")
+    watched.page.wait_for_url("**/loss/*")
+
+
+def test_an_address_can_carry_a_query(book_site: Path, open_page: Open) -> None:
+    watched = open_page(book_site, "?q=역전파")
+    expect(watched.page.locator(TITLE).first).to_have_text("역전파와 옵티마이저")
+    assert watched.page.locator(".md-search__input").input_value() == "역전파"
+
+
+def test_the_page_that_is_not_there_has_the_search_too(book_site: Path) -> None:
+    assert search.worker_name() in (book_site / "404.html").read_text(encoding="utf-8")
+
+
+def test_the_book_answers_what_its_authors_asked(site: Path, open_page: Open) -> None:
+    queries = read_queries("seen", site)
+    answers = ask(open_page(site).page, [query.text for query in queries])
+    SAID.append(f"search: slowest answer {max(a.milliseconds for a in answers):.0f} ms")
+    both = list(zip(queries, answers, strict=True))
+    wrong = [q.text for q, a in both if q.kind != ABSENT and not q.right & set(a.pages[:3])]
+    found = [q.text for q, a in both if q.kind == ABSENT and a.pages]
+    assert len(wrong) <= 0.03 * len(both) and not found, (wrong, found)
+
+
+def test_index_and_worker_are_light(site: Path) -> None:
+    index = (site / "search" / "search_index.json").read_bytes()
+    worker = (site / search.worker_name()).read_bytes()
+    assert len(gzip.compress(index)) + len(gzip.compress(worker)) <= 60_000
