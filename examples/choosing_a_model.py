@@ -109,13 +109,14 @@ majority = np.array([np.bincount(labels).max() / len(labels) for _, labels in se
 for name, row in zip(sets, means, strict=True):
     print(f"{name}: " + ", ".join(f"{m} {s:.1%}" for m, s in zip(methods, row, strict=True)))
 
-# %% alt="데이터마다 다섯 방법의 평균 정확도를 점으로, 다섯 묶음의 표준편차를 가로 막대로 그린 그림. 붓꽃과 포도주와 당뇨병에서는 막대들이 서로 겹치고, 숫자에서는 막대가 짧아 순서가 보인다."
+# %% alt="데이터마다 다섯 방법의 평균 정확도를 점으로, 다섯 묶음의 표준편차를 가로 막대로 그린 그림. 붓꽃과 포도주와 당뇨병에서는 막대들이 서로 겹치고, 데이터가 많은 숫자에서는 막대가 짧다."
 figure, panels = plt.subplots(5, 1, figsize=(6, 10), layout="constrained")
 for panel, name, mean, spread, base in zip(panels, sets, means, spreads, majority, strict=True):
     panel.errorbar(mean, list(methods), xerr=spread, fmt="o", capsize=3)
     panel.axvline(base, color="black", linestyle="--")
     panel.set_title(f"{name} (점선: 많은 답으로만)")
     panel.set_xlim(min(mean.min() - 0.1, base - 0.02), 1.02)
+    panel.margins(y=0.15)
     panel.invert_yaxis()
 
 panels[-1].set_xlabel("정확도")
@@ -133,7 +134,7 @@ assert np.all(means.max(axis=1) - majority > 0.15)
 # %% [markdown]
 # 그다음에는 1등과 2등을 봅니다. 붓꽃, 포도주, 유방암, 당뇨병에서는 1등과 2등의 차이가 막대의 길이보다
 # 작습니다. 묶음을 다르게 나누면 순서가 바뀔 수 있다는 뜻입니다. 그러니 “이 데이터에는 이 방법이
-# 으뜸”이라고 말할 수 없습니다.
+# 으뜸”이라고 말할 수 없습니다. 데이터가 많은 숫자에서는 막대가 짧아 차이를 조금 더 믿을 수 있습니다.
 
 # %%
 order = np.argsort(-means, axis=1)
