@@ -14,7 +14,8 @@ from livedocs.pages import Page
 from livedocs.project import Project
 from livedocs.report import Built
 from livedocs.results import Ran
-from reading.export import data_cell, notebook_of, program_of, program_part
+from reading.export import notebook_of, program_of, program_part, starts
+from reading.guests import codes
 
 KINDS = {
     "{}.ipynb": "노트북",
@@ -41,9 +42,12 @@ def parts(page: Page, project: Project) -> str:
 
     Each fence that runs is its code and, where it raises, its code in a program that goes on.
     """
-    pairs = ((fence.code, program_part(fence)) for fence in page.runnable)
+    pairs = (
+        (fence.code, program_part(fence, code))
+        for fence, code in zip(page.runnable, codes(page), strict=True)
+    )
     data = {
-        "start": data_cell(page, project),
+        "start": "\n\n".join(starts(page, project)),
         "parts": [[code] if code == part else [code, part] for code, part in pairs],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
