@@ -23,7 +23,7 @@ SEEN = (
     "토끼 사자 여우 나비 오리 까치 염소 너구리 사과 배 모자 의자 고양이 강아지 친구 기차 나무 바다 "
     "노래 편지 시계 구두 포도 새"
 ).split()
-UNSEEN = "거북 당근 사슴 기린 구름 눈 풀 옷 하마 개미 두부 피아노 카메라 커피 바위 조개".split()
+UNSEEN = "거북 당근 사슴 볼펜 구름 눈 풀 옷 하마 개미 다람쥐 참외 카메라 커피 바위 조개".split()
 MODIFIERS = "작은 큰 예쁜 낯선 착한 밝은 검은 귀한".split()
 VERBS = "본다 찾는다 그린다 부른다 만난다 돕는다".split()
 
@@ -60,7 +60,7 @@ assert not letters_in_training & {noun[-1] for noun in UNSEEN}
 # 문자여서, 받침이 있는지가 마지막 문자에 드러납니다.
 
 # %%
-for word in ("하마", "기린"):
+for word in ("하마", "사슴"):
     parts = normalize("NFD", word)
     print(word, "글자", len(word), "자모", len(parts), [f"{ord(part):x}" for part in parts])
 
@@ -73,7 +73,7 @@ class Notation:
         texts = [normalize(form, text) for text in train]
         self.symbols = ["", "?", "\n", *sorted(set("".join(texts)))]
         self.number = {symbol: i for i, symbol in enumerate(self.symbols)}
-        self.length = 60 if form == "NFD" else 30
+        self.length = 52 if form == "NFD" else 26
 
     def rows(self, texts):
         """번호의 표. 맨 앞의 빈자리는 첫 문자를 맞힐 자리다."""
