@@ -83,7 +83,7 @@ shares = [shard.data.shape[0] for shard in batch.addressable_shards]
 print(f"첫 층의 가중치가 놓인 곳: {places}")
 print(f"256장짜리 배치에서 장치마다 받은 장수: {shares}")
 assert len(set(places)) == 2
-assert sum(shares) == 256 and len(shares) == 2
+assert shares == [128, 128]
 
 # %% [markdown]
 # ## 결과는 같은가

@@ -154,7 +154,6 @@ print(
 )
 assert frozen[1] - scratch[1] > 0.05
 assert head_start[-1] < head_start[1]
-assert scratch[-1] - scratch[0] > 0.2
 
 # %% [markdown]
 # 여기서 ‘장수’와 ‘비슷한 과제’를 함께 생각해야 합니다. 앞의 과제와 뒤의 과제가 닮지 않았으면 몇 장뿐이어도
