@@ -52,7 +52,9 @@ def build():
             layers.Dense(10, activation="softmax"),
         ]
     )
-    model.compile(keras.optimizers.SGD(0.3), "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile(
+        keras.optimizers.SGD(0.3), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
     return model
 
 

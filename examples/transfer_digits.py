@@ -63,6 +63,7 @@ def new_body():
             layers.Conv2D(32, 3, activation="relu"),
             layers.MaxPooling2D(2),
             layers.Conv2D(32, 3, activation="relu"),
+            layers.MaxPooling2D(2),
             layers.Flatten(),
             layers.Dense(64, activation="relu"),
         ]
@@ -72,7 +73,9 @@ def new_body():
 def with_head(body, classes, rate):
     """몸통 위에 답을 고르는 머리를 새로 얹는다."""
     model = keras.Sequential([body, keras.layers.Dense(classes, activation="softmax")])
-    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile(
+        keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
     return model
 
 
