@@ -23,8 +23,8 @@
 
   // 쪽의 처음부터 그 칸까지, 쪽이 읽는 자료 파일을 적는 코드까지 담은 프로그램.
   function program(last) {
-    const wrapped = parts.slice(0, last).map(([code, within]) => within ?? code);
-    const all = [start, ...wrapped, parts[last][0]].filter(Boolean);
+    const codes = parts.slice(0, last + 1).map(([code, within]) => within ?? code);
+    const all = [start, ...codes].filter(Boolean);
     return all.map((part) => part.replace(/^\n+|\n+$/g, "")).join("\n\n") + "\n";
   }
 
