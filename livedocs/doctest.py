@@ -34,8 +34,14 @@ class FenceFailed(Exception):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--backend`."""
+    """Add `--backend` and `--keep-cache`."""
     group = parser.getgroup("livedocs")
+    group.addoption(
+        "--keep-cache",
+        type=Path,
+        metavar="FOLDER",
+        help="cache of this session, emptied first and kept: a build after the tests finds it",
+    )
     group.addoption("--backend", help="Keras backend that runs the pages: tensorflow, jax, torch")
 
 
@@ -43,12 +49,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the session a cache of its own: no output of an older run may answer for this one."""
     if backend := config.getoption("--backend"):
         os.environ["KERAS_BACKEND"] = backend
+    if kept := config.getoption("--keep-cache"):
+        shutil.rmtree(kept, ignore_errors=True)
+        os.environ["LIVEDOCS_CACHE"] = str(kept.resolve())
+        return
     config.stash[SESSION_CACHE] = tempfile.mkdtemp(prefix="livedocs-tests-")
     os.environ["LIVEDOCS_CACHE"] = config.stash[SESSION_CACHE]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the session's cache away."""
+    """Take the session's cache away, unless it is to be kept."""
     shutil.rmtree(config.stash.get(SESSION_CACHE, ""), ignore_errors=True)
 
 
