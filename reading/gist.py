@@ -22,7 +22,7 @@ OF_VERBS = re.compile(r"[다요까죠며고면서지게어아여려해는의을�
 CLOSED_BY_N_OR_L = (4, 8, 20)  # finals ㄴ, ㄹ, ㅆ, as Unicode counts them
 SHORTEST = 12
 """A text of fewer characters is a label, not a sentence."""
-COMMON = 0.12
+COMMON = 0.06
 """A word in more than this share of the sections tells none apart."""
 MOST = 9
 STRESSED = 2.0
