@@ -22,8 +22,9 @@ OF_VERBS = re.compile(r"[다요까죠며고면서지게어아여려해는의을�
 CLOSED_BY_N_OR_L = (4, 8, 20)  # finals ㄴ, ㄹ, ㅆ, as Unicode counts them
 SHORTEST = 12
 """A text of fewer characters is a label, not a sentence."""
-COMMON = 0.12
-"""A word in more than this share of the sections tells none apart."""
+COMMON = 0.06
+"""A word in more than this share of the sections, and in more than FEW, tells none apart."""
+FEW = 3
 MOST = 9
 STRESSED = 2.0
 """A sentence that stresses a word tells what the word means."""
@@ -58,8 +59,9 @@ def gists(sections: list[list[str]], shares: list[int]) -> list[tuple[str, Count
     found = [[stems(sentence, nouns) for sentence in sentences] for sentences in sections]
     counts = Counter(word for words in found for word in sum(words, Counter()))
     worth = {word: math.log(len(sections) / count) for word, count in counts.items()}
+    seldom = {word for word, count in counts.items() if count <= max(FEW, COMMON * len(sections))}
     return [
-        gist(sentences, words, worth, share)
+        gist(sentences, words, worth, seldom, share)
         for sentences, words, share in zip(sections, found, shares, strict=True)
     ]
 
@@ -68,6 +70,7 @@ def gist(
     sentences: list[str],
     words: list[Counter[str]],
     worth: dict[str, float],
+    seldom: set[str],
     share: int,
 ) -> tuple[str, Counter[str]]:
     """Choose the sentences of one section, the one that adds most for its length first."""
@@ -91,8 +94,8 @@ def gist(
         said += words[best]
         left -= len(sentences[best])
     more = sum(words, Counter()) - said
-    rare = {word: more[word] for word in more if worth[word] > -math.log(COMMON)}
-    return joined(sentences, sorted(chosen)), Counter(rare)
+    rest = Counter({word: count for word, count in more.items() if word in seldom})
+    return joined(sentences, sorted(chosen)), rest
 
 
 def placed(page: list[Counter[str]]) -> list[list[str]]:

@@ -45,7 +45,8 @@ class Section:
         """What its code imports, and what it takes from that or calls on an object, each once."""
         code = STRINGS.sub(" ", self.code)
         imported = [name for line in IMPORTS.findall(code) for name in NAME.findall(line)]
-        return list(dict.fromkeys([*imported, *TAKEN.findall(code)]))
+        taken = [*imported, *TAKEN.findall(code)]
+        return [name for name in dict.fromkeys(taken) if name != "import"]
 
 
 class Reader(HTMLParser):

@@ -67,5 +67,12 @@ function sound(word) {
       .replace(/./gu, (letter) => SOUNDS[letter] ?? "")
     : SPELLINGS.reduce((spelt, [from, to]) => spelt.replace(from, to), word.replace(/(.)\1/g, "$1"))
       .replace(/[^jklmnpst]/g, "");
-  return bones.length > 2 ? starts + bones : "";
+  return (starts + bones).length > 3 ? starts + bones : "";
+}
+
+// 첫 모음도 닮아야 같은 이름이다.
+const FIRST = { a: "ㅏㅐㅔㅓ", e: "ㅔㅣㅐㅡㅓ", i: "ㅣㅏ", o: "ㅗㅓㅏㅜ", u: "ㅜㅠㅓㅏ", y: "ㅣㅏ" };
+function soundAlike(hangul, latin) {
+  const vowel = jamo(hangul).match(/[ㅏ-ㅣ]/)?.[0];
+  return sound(hangul) === sound(latin) && (FIRST[latin.match(/[aeiouy]/)?.[0]] ?? "").includes(vowel);
 }

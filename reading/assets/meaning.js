@@ -65,8 +65,9 @@ function trimmed(word) {
 // 다른 글자로 적은 이름: 알렉스넷 → AlexNet.
 function sounding(word) {
   const heard = sound(word);
-  if (heard.length < (HANGUL.test(word) ? 3 : 4)) return [];
-  return [...sounds].filter(([other, bones]) => bones === heard && known(other) && HANGUL.test(other) !== HANGUL.test(word))
+  if (!heard) return [];
+  return [...sounds].filter(([other, bones]) => bones === heard && known(other) &&
+    (HANGUL.test(word) ? !HANGUL.test(other) && soundAlike(word, other) : HANGUL.test(other) && soundAlike(other, word)))
     .map(([other]) => [other, MISTYPED]);
 }
 

@@ -65,7 +65,7 @@ function search(query) {
     if (part.group?.page) where.add(part.group.page);
     part.missing = !where.size;
     part.slight = part.missing && (slight(part.said) || query.includes(`${part.said}.`)); // layer.fit의 layer
-    const aside = part.slight || SOFT.has(stem(part.said)) || part.said.length < 2;
+    const aside = part.slight || SOFT.has(stem(part.said)) || /^\d$/.test(part.said);
     part.weight = (aside ? SLIGHT : 1) * Math.log(1 + pages.size / (part.missing ? 1 : where.size));
   }
   const all = found.reduce((sum, part) => sum + part.weight, 0);

@@ -1,0 +1,140 @@
+"""The index of the search: what a page says goes in short, by section, and nothing else."""
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+
+from reading.gist import gists, placed
+from reading.search import CHARACTERS, Found, dumped, index, worker, worker_name
+from reading.sections import STRESS, read_sections
+from reading.terms import Term
+
+PAGE = """
+<h1 id="loss">손실 함수<a class="headerlink" href="#loss">¶</a></h1>
+<p>거리를 재는 <strong>손실 함수</strong>입니다<sup><a href="#f">1</a></sup>. 둘째 문장입니다.</p>
+<div class="highlight"><pre><code>from sklearn.svm import SVC  # 주석
+model = SVC(kernel="rbf")
+model.fit(images, "글자 fit_text")
+</code></pre></div>
+<div class="outputs"><pre><samp>출력 0.97</samp></pre>
+<figure><svg><text>그림의 글</text></svg></figure></div>
+<details class="check"><summary><span>확인됨</span> · 손실은 줄어든다</summary>
+<p>접힌 글</p></details>
+<h2 id="of-weights">가중치와 <code>loss</code></h2>
+<p>둘째 절<br>다음 줄</p>
+<div class="listing"><p>만든 목록</p></div>
+<div class="footnote"><p>각주 2016</p></div>
+"""
+
+
+def found(url: str, html: str = PAGE, taught: list[str] | None = None) -> Found:
+    return Found(
+        f"{url.strip('/')}.md", url, "쪽의 제목", "쪽의 설명입니다.", taught, read_sections(html)
+    )
+
+
+def test_a_page_is_parted_at_its_headings() -> None:
+    first, second = read_sections(PAGE)
+    assert [first.anchor, first.heading] == ["loss", "손실 함수"]
+    assert [second.anchor, second.heading] == ["of-weights", "가중치와 loss"]
+
+
+def test_a_section_holds_the_prose_and_no_outputs_drawings_lists_or_notes() -> None:
+    first, second = read_sections(PAGE)
+    assert [sentence.replace(STRESS, "") for sentence in first.sentences] == [
+        "거리를 재는 손실 함수입니다.",
+        "둘째 문장입니다.",
+        "손실은 줄어든다",
+        "접힌 글",
+    ]
+    assert STRESS in first.sentences[0]
+    assert second.sentences == ["둘째 절", "다음 줄"]
+
+
+def test_the_names_of_code_are_what_it_imports_and_calls() -> None:
+    assert read_sections(PAGE)[0].names == ["sklearn", "svm", "SVC", "fit"]
+
+
+def test_a_gist_keeps_within_its_share_the_sentences_that_say_most() -> None:
+    common = "그래서 그림을 다시 그려 봅니다."
+    rare = "역전파를 연쇄 법칙과 기울기로 씁니다."
+    other = "퍼셉트론은 아주 오래전에 만들어져 쓰인 것입니다."
+    [(text, words), *_] = gists([[common, rare, other], [common], [common]], [len(rare), 99, 99])
+    assert text == rare
+    assert words["퍼셉트론"] == 1 and "역전파" not in words
+
+
+def test_a_gist_prefers_a_sentence_that_stresses_a_word_and_marks_what_is_left_out() -> None:
+    plain = "가나다를 라마바와 사아자가 본다고 합니다."
+    stressed = f"그 {STRESS}차카타를 파하가와 본다고 합니다."
+    last = "나다라를 마바사와 아자차가 본다고 합니다."
+    [(text, _), *_] = gists([[plain, stressed, last], ["다른 절입니다"]], [len(plain) * 2, 9])
+    assert text.count(STRESS) == 0 and "차카타를" in text
+    assert text != f"{plain} {stressed} {last}".replace(STRESS, "")
+
+
+def test_a_word_stands_once_in_a_page_where_it_is_most_often() -> None:
+    assert placed([Counter(가=1, 나=2), Counter(가=3)]) == [["나"], ["가:4"]]
+
+
+def test_the_index_names_each_section_its_page_and_the_terms_that_it_teaches() -> None:
+    term = Term("손실 함수", "loss function", "뜻", "loss.md", ("오차 함수",), ("손실함수",))
+    absent = Term("확산 모델", "diffusion model", "뜻", "drivers/diffusion.md", (), ())
+    made = index([found("loss/", taught=["출력과 타깃의 거리"])], [term, absent])
+    first, second = made["docs"]
+    assert [first["location"], second["location"]] == ["loss/", "loss/#of-weights"]
+    assert first["title"] == "쪽의 제목" and first["text"].startswith("쪽의 설명입니다.")
+    assert first["said"] == ["출력과 타깃의 거리"] and "boost" not in first
+    assert made["config"]["terms"] == [
+        ["loss/", "손실 함수", "loss function", "오차 함수", "손실함수"],
+        [None, "확산 모델", "diffusion model"],
+    ]
+
+
+def test_a_page_about_the_book_weighs_less_and_brings_no_words() -> None:
+    book, about = found("loss/", taught=[]), found("about/")
+    docs = index([book, about], [])["docs"]
+    assert [doc.get("boost") for doc in docs] == [None, None, 0.3, 0.3]
+    assert docs[0]["words"] and not docs[2]["words"]
+
+
+def big_book(pages: int) -> list[Found]:
+    words = [
+        f"{one}{two}사"
+        for one in "가나다라마바사아자차카타파하"
+        for two in "고노도로모보소오조초코토포호"
+    ]
+    sentences = "".join(f"<p>{word}를 {'아주 ' * 60}길게 적습니다.</p>" for word in words)
+    return [found(f"p{n}/", f'<h1 id="a">제목</h1>{sentences}', []) for n in range(pages)]
+
+
+def test_the_gists_of_a_big_book_stay_small() -> None:
+    texts = [doc["text"] for doc in index(big_book(5), [])["docs"]]
+    assert sum(map(len, texts)) < 1.2 * CHARACTERS
+
+
+def test_the_same_pages_make_the_same_index_whatever_the_hash_seed() -> None:
+    program = (
+        "from tests.test_search import *; "
+        "print(dumped(index([*big_book(1), found('loss/', taught=['말'])], [])))"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ".:tests", "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "12"
+    }
+    assert len(printed) == 1 and json.loads(printed.pop())["docs"]
+
+
+def test_the_worker_is_one_program_without_comments_named_by_what_it_holds() -> None:
+    program = worker()
+    assert "addEventListener" in program and "// " not in program
+    assert re.fullmatch(r"assets/javascripts/search\.[0-9a-f]{8}\.js", worker_name())
+    assert dumped({"a": "가"}) == '{"a":"가"}'
