@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from livedocs.project import find_project
 from livedocs.report import BUILT
-from reading import examples, search, sharing, takeaway, viewer
+from reading import examples, lost, search, sharing, takeaway, viewer
 from reading.concepts import read_concepts
 from reading.sections import read_sections
 from reading.terms import read_terms
@@ -80,8 +80,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """Let a page without Markdown, 404.html, ask our worker."""
-    return STOCK_WORKER.sub(search.worker_name(), output)
+    """Let a page without Markdown ask our worker; 404.html speaks Korean."""
+    answered = STOCK_WORKER.sub(search.worker_name(), output)
+    return lost.explained(answered) if template_name == "404.html" else answered
 
 
 @event_priority(-50)  # after the theme has written its own index

@@ -3,7 +3,7 @@
 const IN_TITLE = 6, IN_HEADING = 3, IN_TEXT = 4, OWNED = 5;
 const NAMED = { [TITLE]: 40, [TERM]: 34, [PART]: 24, [SAID]: 24, [HEADING]: 16 };
 const BEGINS = 0.4, ALMOST = 0.6; // 이름의 앞부분이거나, 낱자 하나가 다를 때
-const ENOUGH = 0.55; // 찾는 말의 무게 가운데 이만큼은 책에 있어야 한다
+const ENOUGH = 0.51; // 찾는 말의 무게 가운데 절반이 넘게 책에 있어야 한다
 const SHARE = 0.04; // 첫 쪽의 점수에 이만큼도 못 미치는 쪽은 보이지 않는다
 const SLIGHT = 0.25; // 책에 없는 풀이말, 묻는 말의 틀, 한 글자
 const MOST = 10;

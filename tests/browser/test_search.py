@@ -140,6 +140,18 @@ def test_the_page_that_is_not_there_has_the_search_too(book_site: Path) -> None:
     assert search.worker_name() in (book_site / "404.html").read_text(encoding="utf-8")
 
 
+def test_the_page_that_is_not_there_says_so_in_korean_and_shows_a_way(
+    book_site: Path, open_page: Open
+) -> None:
+    page = open_page(book_site, "404.html").page
+    assert page.title().startswith("쪽을 찾지 못했습니다 - ")
+    assert page.locator("article h1").inner_text() == "쪽을 찾지 못했습니다"
+    assert "Not found" not in page.content()
+    page.locator("article a").first.click()
+    page.wait_for_url(lambda url: url.endswith("/"))
+    assert page.locator("article h1").inner_text().startswith("딥러닝")
+
+
 def test_the_book_answers_what_its_authors_asked(site: Path, open_page: Open) -> None:
     queries = read_queries("seen", site)
     answers = ask(open_page(site).page, [query.text for query in queries])
