@@ -87,7 +87,7 @@ plt.ylabel("정답")
 plt.show()
 
 row, column = np.unravel_index(confusion.argmax(), confusion.shape)
-print(f"가장 잦은 실수: {row}의 이미지를 {column}라는 답으로 읽은 것 {confusion.max()}장")
+print(f"가장 잦은 실수: 정답 {row}, 모델의 답 {column}, 모두 {confusion.max()}장")
 
 # %%
 assert confusion.sum() == wrong.sum()

@@ -1,4 +1,4 @@
-"""`python -m livedocs run|status|prune|export`: the engine without a site around it."""
+"""`python -m livedocs run|status|prune|export|…`: the engine without a site around it."""
 
 import argparse
 import os
@@ -6,11 +6,13 @@ import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
-from livedocs import cache
+from livedocs import archive, cache
 from livedocs.book import run_book
-from livedocs.environment import OF_BACKEND, choose_backend, describe
+from livedocs.elsewhere import elsewhere
+from livedocs.environment import OF_BACKEND
 from livedocs.pages import Cell, Page, cells, read_page
 from livedocs.project import Project, find_project
+from livedocs.status import status
 from livedocs.verdict import problems_of
 from reading.examples import example_pages
 from reading.export import write_exports
@@ -27,24 +29,53 @@ def main(words: list[str] | None = None) -> int:
     commands.add_parser("prune", help="어느 쪽도 쓰지 않는 결과를 지웁니다")
     export = commands.add_parser("export", help="쪽마다 .ipynb와 .py를 씁니다")
     export.add_argument("folder", type=Path, help="쓸 폴더")
+    run.add_argument(
+        "--shard", type=shard, default=(1, 1), help="쪽을 나누어 한몫만 실행합니다, 예: 2/4"
+    )
+    for name, what in (("export", "결과를 묶어 파일 하나로 씁니다"), ("import", "묶음을 들입니다")):
+        commands.add_parser(f"{name}-cache", help=what).add_argument("file", type=Path)
     for command in (run, export):
         command.add_argument("--only", default="*", help="쪽의 경로 무늬, 예: 'docs/history/*'")
-    parser.set_defaults(backend=None, workers=None)
+    parser.set_defaults(backend=None, workers=None, shard=(1, 1))
     given = parser.parse_args(words)
     if given.backend:
         os.environ["KERAS_BACKEND"] = given.backend
     project = find_project()
-    pages = read_all(project)
     try:
         match given.command:
+            case "export-cache" | "import-cache":
+                return carry(given, project)
             case "status":
-                return status(pages, project)
+                for line in status(jobs_of(read_all(project), project), project):
+                    print(line)
+                return 0
             case "prune":
-                return prune(pages, project)
-        return run_or_export(given, pages, project)
+                return prune(read_all(project), project)
+        return run_or_export(given, read_all(project), project)
     except KeyboardInterrupt:
         print("멈추었습니다. 끝난 쪽의 결과는 남아 있습니다.", file=sys.stderr)
         return 130
+
+
+def shard(text: str) -> tuple[int, int]:
+    """Read `2/4`, the second of four parts."""
+    part, _, parts = text.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise argparse.ArgumentTypeError("넷 가운데 둘째 몫이라면 2/4처럼 적으세요")
+    return int(part), int(parts)
+
+
+def carry(given: argparse.Namespace, project: Project) -> int:
+    """Pack the cache into a file, or take what a file holds into it."""
+    try:
+        if given.command == "export-cache":
+            print(f"결과 {archive.pack(project, given.file)}개를 묶었습니다: {given.file}")
+        else:
+            print(f"새 결과 {archive.unpack(project, given.file)}개를 들였습니다: {given.file}")
+    except (OSError, archive.BadArchive) as error:
+        print(f"{given.file}: 아무것도 옮기지 않았습니다. {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def read_all(project: Project) -> dict[str, Page]:
@@ -71,6 +102,9 @@ def run_or_export(given: argparse.Namespace, pages: dict[str, Page], project: Pr
     if not pages:
         print(f"그런 쪽이 없습니다: {given.only}", file=sys.stderr)
         return 2
+    part, parts = given.shard
+    mine = [path for path in sorted(pages) if pages[path].runnable][part - 1 :: parts]
+    pages = {path: page for path, page in pages.items() if path in mine or not page.runnable}
     problems = [problem for page in pages.values() for problem in page.listed_problems]
     if not problems:
         try:
@@ -87,37 +121,13 @@ def run_or_export(given: argparse.Namespace, pages: dict[str, Page], project: Pr
     return 1 if problems else 0
 
 
-def status(pages: dict[str, Page], project: Project) -> int:
-    """Print a line for each page: fresh, or stale and why."""
-    backend = choose_backend()
-    stored = (cache.load(project, path.stem) for path in cache.stored(project))
-    older = {notebook.metadata.livedocs["source"]: notebook for notebook in stored if notebook}
-    for name, job in jobs_of(pages, project).items():
-        if cache.load(project, cache.key(job, backend, project)) is not None:
-            print(f"그대로 · {name}")
-        else:
-            print(f"다시 실행 · {name} · {why(job, older.get(name), backend)}")
-    return 0
-
-
-def why(job: list[Cell], older: dict | None, backend: str) -> str:
-    """Say in what a page differs from the last notebook that it produced."""
-    if older is None:
-        return "실행한 적이 없음"
-    record = older["metadata"]["livedocs"]
-    if [cell.source for cell in job] != [cell["source"] for cell in older["cells"]]:
-        return "코드가 바뀜"
-    if [list(cell.asks) for cell in job] != record["asks"]:
-        return "본문의 값이 바뀜"
-    now, then = describe(backend), record["environment"]
-    changed = sorted(name for name in now if now[name] != then.get(name))
-    return f"환경이 바뀜: {', '.join(changed)}" if changed else "자료나 속성이 바뀜"
-
-
 def prune(pages: dict[str, Page], project: Project) -> int:
-    """Delete what no page asks for under any backend that may have been used."""
-    jobs = jobs_of(pages, project).values()
-    keep = {cache.key(job, backend, project) for job in jobs for backend in OF_BACKEND}
+    """Delete what no page asks for under any backend, and has not run elsewhere for one."""
+    keep = set()
+    for job in jobs_of(pages, project).values():
+        recipes = [cache.recipe(job, backend, project) for backend in OF_BACKEND]
+        keep |= {cache.name_of(recipe) for recipe in recipes}
+        keep |= {other.metadata.livedocs.key for other in elsewhere(recipes[0], project).values()}
     for path in cache.prune(project, keep):
         print(f"지움 · {path.name}")
     return 0

@@ -1,9 +1,9 @@
 """Run every page of the book that is not in the cache; remember what each put out."""
 
-import os
 from collections.abc import Callable, Mapping
 
 from livedocs import cache, progress
+from livedocs.devices import machine
 from livedocs.environment import choose_backend
 from livedocs.pages import Cell
 from livedocs.project import Project
@@ -15,6 +15,9 @@ from livedocs.warmth import modules_of
 # What this process has seen, by key: pages that failed are in no cache, and a page that was just
 # read from it need not be read again.
 SEEN: dict[str, Ran] = {}
+
+TOLD = {""}
+"""What was said of this machine's accelerators; an author who saves need not hear it again."""
 
 
 def run_book(
@@ -31,7 +34,7 @@ def run_book(
         project: where cache and data are.
         tell: called with each line of progress.
         backend: Keras backend; the machine's own by default.
-        workers: pages at once.
+        workers: pages at once; as many as the machine can bear by default.
     """
     backend = backend or choose_backend()
     keys = keys_of(pages, project, backend)
@@ -67,18 +70,17 @@ def run_waiting(
     workers: int | None = None,
     finished: Callable[[str], None] = lambda path: None,
 ) -> None:
-    """Run what waits until nothing does, up to one page more at once than there are cores.
-
-    A page waits now and then (imports, disk); one more than the cores keeps them all busy.
-    """
+    """Run what waits until nothing does, as many pages at once as the machine can bear."""
     if not waiting.latest:
         return
-    pages = run_now(
-        waiting.take, project, backend, workers or cores() + 1, waiting.modules, waiting.dropped
-    )
+    if (trouble := machine().trouble) not in TOLD:
+        TOLD.add(trouble)
+        tell(trouble)
+    slots = machine().slots(workers)
+    pages = run_now(waiting.take, project, backend, slots, waiting.modules, waiting.dropped)
     with progress.kept(waiting.now):
         for name, done_cells, done in pages:
-            keep(cache.key(done_cells, backend, project), name, done, project, tell)
+            keep(name, done, project, tell)
             waiting.ended(name, done_cells)
             progress.clear()
             state = "멈춤" if done.failure else "끝남"
@@ -87,18 +89,12 @@ def run_waiting(
             finished(name)
 
 
-def keep(key: str, name: str, done: Ran, project: Project, tell: Tell) -> None:
+def keep(name: str, done: Ran, project: Project, tell: Tell) -> None:
     """Remember what a page put out; on disk, too, if it ran to its end."""
+    key = cache.name_of(done.notebook.metadata["livedocs"])
     SEEN[key] = done
     try:
         if not done.failure:
             cache.store(project, key, done.notebook)
     except OSError as error:  # this build has the outputs; only the next one must run it again
         tell(f"결과를 저장하지 못했습니다 · {name} · {error}")
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -21,26 +22,48 @@ from livedocs.project import Project
 KERAS_DATASETS = re.compile(r"\bkeras\b.*\bdatasets\b")
 
 
-def key(cells: list[Cell], backend: str, project: Project) -> str:
-    """Return the name of the notebook that these cells produce here: a SHA-256 in hexadecimal.
+def recipe(cells: list[Cell], backend: str, project: Project) -> dict[str, Any]:
+    """Return all that can change what cells put out here: their own part, then what surrounds them.
 
-    Two keys are equal exactly when nothing differs that can change an output: the code, what must
-    be raised, what is asked, data files, packages, backend, device, engine.
+    That is the code, what must be raised, what is asked, data files; then packages, backend, device
+    and engine; then the same for the backends that fences name, and data sets.
     """
-    recipe: list[object] = [[astuple(cell) for cell in cells], describe(backend)]
+    others: list[object] = [describe(name) for name in sorted({c.backend for c in cells} - {""})]
     if any(KERAS_DATASETS.search(cell.source) for cell in cells):
-        recipe.append(datasets(project))
-    text = json.dumps(recipe, sort_keys=True)
+        others.append(datasets(project))
+    own = [astuple(cell)[: None if cell.backend else -1] for cell in cells]
+    made = {"cells": own, "environment": describe(backend), "others": others}
+    return json.loads(json.dumps(made))
+
+
+def name_of(made: Mapping[str, Any]) -> str:
+    """Return the name of the notebook that a recipe produces: a SHA-256 in hexadecimal."""
+    text = json.dumps([made["cells"], made["environment"], *made["others"]], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def key(cells: list[Cell], backend: str, project: Project) -> str:
+    """Return the name of the notebook that these cells produce here.
+
+    Two names are equal exactly when nothing differs that can change an output.
+    """
+    return name_of(recipe(cells, backend, project))
 
 
 def load(project: Project, name: str) -> NotebookNode | None:
     """Return a stored notebook, or None if there is none or it is not what was stored."""
     try:
-        text = path_of(project, name).read_text(encoding="utf-8")
+        return parsed(path_of(project, name).read_text(encoding="utf-8"), name)
+    except (OSError, ValueError):
+        return None
+
+
+def parsed(text: str, name: str) -> NotebookNode | None:
+    """Return the notebook that a stored text holds, or None if it is not what was stored."""
+    try:
         notebook = nbformat.from_dict(json.loads(text))
         intact = notebook.metadata.livedocs.pop("sum") == checksum(notebook)
-    except (OSError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return None
     return notebook if intact and notebook.metadata.livedocs.get("key") == name else None
 

@@ -20,6 +20,7 @@ from livedocs.pages import Page, cells, read_page
 from livedocs.problems import Problem
 from livedocs.project import find_project
 from livedocs.results import Ran
+from livedocs.shown import MISSING
 from livedocs.verdict import problems_of
 
 PATHS: dict[str, list[Path]] = {}
@@ -34,8 +35,14 @@ class FenceFailed(Exception):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--backend`."""
+    """Add `--backend` and `--keep-cache`."""
     group = parser.getgroup("livedocs")
+    group.addoption(
+        "--keep-cache",
+        type=Path,
+        metavar="FOLDER",
+        help="cache of this session, emptied first and kept: a build after the tests finds it",
+    )
     group.addoption("--backend", help="Keras backend that runs the pages: tensorflow, jax, torch")
 
 
@@ -43,12 +50,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the session a cache of its own: no output of an older run may answer for this one."""
     if backend := config.getoption("--backend"):
         os.environ["KERAS_BACKEND"] = backend
+    if kept := config.getoption("--keep-cache"):
+        shutil.rmtree(kept, ignore_errors=True)
+        os.environ["LIVEDOCS_CACHE"] = str(kept.resolve())
+        return
     config.stash[SESSION_CACHE] = tempfile.mkdtemp(prefix="livedocs-tests-")
     os.environ["LIVEDOCS_CACHE"] = config.stash[SESSION_CACHE]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the session's cache away."""
+    """Take the session's cache away, unless it is to be kept."""
     shutil.rmtree(config.stash.get(SESSION_CACHE, ""), ignore_errors=True)
 
 
@@ -122,11 +133,12 @@ class PageRunner(DefaultRunner):
         lines = [page.line(fence.start) for fence in page.runnable]
         number = lines.index(test.start_line)
         until = lines[number + 1] if number + 1 < len(lines) else float("inf")
-        for problem in problems:
-            if lines[number] <= problem.line < until:
-                raise FenceFailed(str(problem))
+        if found := [str(each) for each in problems if lines[number] <= each.line < until]:
+            raise FenceFailed(found[0])
         if ran.failure and ran.failure.cell < number:
             pytest.skip(f"{page.path}:{lines[ran.failure.cell]}의 코드 칸이 먼저 실패했습니다.")
+        if backend := ran.missing(number):
+            pytest.skip(f"{page.path}:{lines[number]}: {MISSING.format(backend)}")
 
     def repr_failure(
         self,

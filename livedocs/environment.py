@@ -4,12 +4,11 @@ import hashlib
 import os
 import platform
 import re
-import shutil
-import subprocess
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from livedocs.devices import machine
 from livedocs.project import Project
 
 HERE = Path(__file__).parent
@@ -27,6 +26,9 @@ ENGINE = (
     "environment.py",
     "variables.py",
     "child.py",
+    "guest.py",
+    "cell.py",
+    "worker.py",
     "shell.py",
     "capture.py",
     "figures.py",
@@ -49,33 +51,14 @@ FELT = re.compile(
 # Those that every page is given anew, whatever the shell says.
 GIVEN = set(
     "KERAS_BACKEND KERAS_HOME TF_CPP_MIN_LOG_LEVEL TF_NUM_INTRAOP_THREADS TF_NUM_INTEROP_THREADS "
-    "OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS".split()
+    "TF_FORCE_GPU_ALLOW_GROWTH OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS".split()
 )
 
 
 def choose_backend() -> str:
     """Return the Keras backend of this machine: `KERAS_BACKEND`, else JAX on a TPU, else TF."""
     chosen = os.environ.get("KERAS_BACKEND")
-    return chosen or ("jax" if accelerator().startswith("tpu") else "tensorflow")
-
-
-@cache
-def accelerator() -> str:
-    """Name the accelerator without loading a framework: `tpu`, a GPU's name, or `cpu`."""
-    if list(Path("/dev").glob("accel[0-9]*")):
-        return "tpu"
-    if shutil.which("nvidia-smi"):
-        asked = ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"]
-        answer = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=20)
-        if answer.returncode == 0 and answer.stdout.strip():
-            return answer.stdout.splitlines()[0].strip()
-    return "cpu"
-
-
-def device() -> str:
-    """Return what readers are told about the device: `cpu`, `gpu` or `tpu`."""
-    name = accelerator()
-    return name if name in {"cpu", "tpu"} else "gpu"
+    return chosen or ("jax" if machine().kind == "tpu" else "tensorflow")
 
 
 def describe(backend: str) -> dict[str, object]:
@@ -89,7 +72,7 @@ def describe(backend: str) -> dict[str, object]:
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
         "backend": backend,
-        "accelerator": accelerator(),
+        "accelerator": machine().name,
         "threads": THREADS,
         "keras": {
             name: KERAS_SETTINGS[name] for name in ("floatx", "epsilon", "image_data_format")
@@ -102,6 +85,11 @@ def describe(backend: str) -> dict[str, object]:
         },
         "engine": engine(),
     }
+
+
+def is_missing(backend: str) -> bool:
+    """Whether a backend that a fence names is not installed; "" is that of the page."""
+    return bool(backend) and version_of(OF_BACKEND[backend][0]) is None
 
 
 @cache

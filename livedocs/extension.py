@@ -4,10 +4,7 @@ It looks the outputs up by the content of the page and needs neither a path nor 
 generator that renders with Python-Markdown shows them.
 """
 
-import hashlib
 import html
-import re
-from collections import Counter
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -15,6 +12,7 @@ from markdown.preprocessors import Preprocessor
 
 from livedocs.behind import BEHIND
 from livedocs.fences import Fence
+from livedocs.material import addresses, after, material_info
 from livedocs.outputs import text
 from livedocs.pages import read_page
 from livedocs.problems import PageProblems
@@ -23,9 +21,6 @@ from livedocs.results import Ran
 from livedocs.shown import lines_of, outputs_of, ran_page
 
 AFTER_WHITESPACE_BEFORE_SUPERFENCES = 29
-MATERIAL_KEYS = ("title", "hl_lines", "linenums")
-# Material binds a numbered list to the `# (1)!` marks of the fence right above it.
-ANNOTATED = re.compile(r"#\s*\(\d+\)!?")
 
 
 class PlaceOutputs(Preprocessor):
@@ -46,13 +41,13 @@ class PlaceOutputs(Preprocessor):
             raise PageProblems(page.listed_problems)
         ran = ran_page(page, project)
         placed = lines_of(page, ran)
-        names: Counter[str] = Counter()
+        names = addresses(page.fences)
         number = len(page.runnable)
-        for fence in reversed(page.fences):
+        for fence, name in zip(reversed(page.fences), reversed(names), strict=True):
             number -= fence.runs
-            before, behind, last = around(fence, number, ran, names)
+            before, behind, last = around(fence, number, ran, name)
             end = after(placed, fence)
-            code = [fence.prefix + fence.ticks + material_info(fence)]
+            code = [fence.prefix + fence.ticks + material_info(fence, number, name)]
             code += placed[fence.start + 1 : fence.end + 1]
             annotations = placed[fence.end + 1 : end]
             if "hide" in fence.classes:
@@ -74,14 +69,14 @@ class PlaceOutputs(Preprocessor):
         return [empty, prefix + self.md.htmlStash.store(shown), empty]
 
 
-def around(fence: Fence, number: int, ran: Ran | None, names: Counter[str]) -> tuple[str, str, str]:
+def around(fence: Fence, number: int, ran: Ran | None, name: str) -> tuple[str, str, str]:
     """Return the HTML before a fence, after it, and after its annotations.
 
     Args:
         fence: any Python fence of the page.
         number: its number among those that run.
         ran: what the page's run put out.
-        names: the addresses of the checks below it.
+        name: its address.
     """
     if not fence.runs:
         reason = html.escape(fence.values["reason"])
@@ -89,11 +84,8 @@ def around(fence: Fence, number: int, ran: Ran | None, names: Counter[str]) -> t
     shown = outputs_of(fence, number, ran)
     if "check" not in fence.classes:
         return "", "", shown
-    name = f"check-{hashlib.sha256(fence.title.encode()).hexdigest()[:8]}"
-    names[name] += 1
-    name += f"-{names[name]}" if names[name] > 1 else ""
     state, kind = "확인됨", "passed"
-    if ran is None or (ran.failure and ran.failure.cell < number):
+    if ran is None or ran.missing(number) or (ran.failure and ran.failure.cell < number):
         state, kind = "실행되지 않음", "unrun"
     elif ran.failure and ran.failure.cell == number:
         state, kind = "실패", "failed"
@@ -102,27 +94,6 @@ def around(fence: Fence, number: int, ran: Ran | None, names: Counter[str]) -> t
         f"<summary><span>{state}</span> · {html.escape(fence.title)}</summary>"
     )
     return before, shown + "</details>", ""
-
-
-def material_info(fence: Fence) -> str:
-    """Return the opening of a fence with nothing but what Material understands."""
-    keys = [key for key in MATERIAL_KEYS if key in fence.values]
-    if "check" in fence.classes and "title" in keys:
-        keys.remove("title")
-    kept = " ".join(f'{key}="{fence.values[key]}"' for key in keys)
-    return f"{{.{fence.language} {kept}}}" if kept else fence.language
-
-
-def after(lines: list[str], fence: Fence) -> int:
-    """Return the line behind a fence and behind the numbered list that Material binds to it."""
-    last = line = fence.end + 1
-    if not ANNOTATED.search(fence.code):
-        return line
-    item = re.compile(rf"{re.escape(fence.prefix)}(?:\d+\.[ ]|[ ]{{4}})")
-    while line < len(lines) and (item.match(lines[line]) or not lines[line].strip("> ")):
-        line += 1
-        last = line if lines[line - 1].strip("> ") else last
-    return last
 
 
 class LiveDocs(Extension):

@@ -26,6 +26,25 @@ def to_html(outputs: list[Any], alt: str = "", raises: bool = False, name: str =
     return UNPRINTABLE.sub("�", shown)
 
 
+def tabs(shown: Mapping[str, str], name: str) -> str:
+    """Return several HTML outputs as content tabs, as pymdownx.tabbed writes them for Material.
+
+    Args:
+        shown: HTML by the label of its tab, the one that is open first.
+        name: unique on the page.
+    """
+    inputs = labels = blocks = ""
+    for number, (label, block) in enumerate(shown.items()):
+        one, first = f"{name}-{number}", " checked" * (number == 0)
+        inputs += f'<input id="{one}" name="{name}" type="radio"{first}>'
+        labels += f'<label for="{one}">{html.escape(label)}</label>'
+        blocks += f'<div class="tabbed-block">{block}</div>'
+    return (
+        f'<div class="tabbed-set tabbed-alternate">{inputs}<div class="tabbed-labels">{labels}'
+        f'</div><div class="tabbed-content">{blocks}</div></div>'
+    )
+
+
 def one(output: Mapping[str, Any], alt: str, raises: bool, name: str) -> str:
     """Return the HTML of one output."""
     match output["output_type"]:

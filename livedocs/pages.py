@@ -29,6 +29,8 @@ class Cell:
     """Expressions whose `str` is wanted once the code has run."""
     data: tuple[tuple[str, str], ...] = ()
     """Files that must lie beside the code: (path under `data/`, sha256 of its bytes)."""
+    backend: str = ""
+    """The backend in whose own process it runs; empty for the process of the page."""
 
 
 @dataclass
@@ -129,22 +131,18 @@ def mapping(front: str) -> tuple[dict, str]:
 
 
 def cells(page: Page, data: Path = Path("data")) -> list[Cell]:
-    """Return what is executed for a page, one cell a runnable fence.
-
-    Titles, concepts, prose and the words of an alternative text are no part of a cell: changing
-    them must not run anything again.
-    """
+    """Return what is executed: of each runnable fence all that can change what it puts out."""
     return [
         Cell(
             fence.code,
             fence.values.get("raises", ""),
-            tuple(value.expression for value in page.asked(number))
-            + alt_fields(fence.values.get("alt", "")),
+            (*(v.expression for v in page.asked(number)), *alt_fields(fence.values.get("alt", ""))),
             tuple(
                 (name, hashlib.sha256((data / name).read_bytes()).hexdigest())
                 for name in fence.data
                 if (data / name).is_file()
             ),
+            fence.values.get("backend", ""),
         )
         for number, fence in enumerate(page.runnable)
     ]

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
+from livedocs.devices import machine
+from livedocs.environment import is_missing
 from livedocs.pages import Cell
 from livedocs.project import Project
 from livedocs.variables import lay_out, variables
@@ -38,17 +40,22 @@ class WarmProcess:
                 start_new_session=True,
             )
 
-    def start(self, cells: list[Cell], data: Path, limit: float) -> Path:
+    def start(self, cells: list[Cell], data: Path, limit: float, gpu: str = "") -> Path:
         """Start a page whose files lie in `data`; return its folder.
 
-        It is ended after `limit` seconds.
+        It is ended after `limit` seconds, and sees one GPU only if one is named.
         """
         folder = self.folder / str(next(self.numbers))
         scratch = folder / "scratch"
         scratch.mkdir(parents=True)
         for name in {name for cell in cells for name, _ in cell.data}:
             shutil.copy(data / name, scratch / Path(name).name)
-        job = {"limit": limit, "cells": [asdict(cell) for cell in cells]}
+        job = {
+            "limit": limit,
+            "machine": machine().kind,
+            "variables": {"CUDA_VISIBLE_DEVICES": gpu} if gpu else {},
+            "cells": [asdict(cell) | {"missing": is_missing(cell.backend)} for cell in cells],
+        }
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         assert self.process.stdin
         with contextlib.suppress(OSError):  # where it is gone, `check` says so

@@ -2,18 +2,25 @@
 
 import contextlib
 import json
+import re
 import shutil
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from livedocs.environment import describe, device
+from livedocs.cache import recipe
 from livedocs.pages import Cell
+from livedocs.project import Project
 
 LITTLE = 100_000  # bytes: a page leaves more behind
+# What TensorFlow, JAX and PyTorch say when a GPU has no memory left.
+FULL = re.compile(r"ResourceExhausted|RESOURCE_EXHAUSTED|CUDA_ERROR_OUT_OF_MEMORY|out of memory")
+
+KEPT = ("values", "seconds", "missing")
+NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,11 @@ class Failure:
     ask: int = -1
     """Number of the question that could not be answered, for `value`."""
 
+    @property
+    def memory(self) -> bool:
+        """Whether a device had no memory left."""
+        return bool(FULL.search(f"{self.name}: {self.text}"))
+
 
 @dataclass
 class Ran:
@@ -38,6 +50,13 @@ class Ran:
     notebook: NotebookNode
     failure: Failure | None = None
     cached: bool = False
+    others: dict[str, NotebookNode] = field(default_factory=dict)
+    """What the same code put out elsewhere, by the place, once it is shown."""
+
+    def missing(self, cell: int) -> str:
+        """Return the name of the backend without which a cell could not run, or ""."""
+        record = self.notebook.cells[cell].metadata.get("livedocs", {})
+        return NAMES.get(record.get("missing"), "")
 
     @property
     def seconds(self) -> float:
@@ -52,6 +71,10 @@ class Running:
     name: str
     cells: list[Cell]
     folder: Path
+    slot: str = ""
+    """The GPU that it was given; "" for none of its own."""
+    again: bool = False
+    """Whether it runs a second time, alone: its GPU had no memory left."""
     unwanted: bool = False
 
     def ended(self) -> bool:
@@ -65,13 +88,13 @@ class Running:
             (self.folder / "kill").touch()
 
 
-def collect(page: Running, backend: str) -> Ran:
+def collect(page: Running, backend: str, project: Project) -> Ran:
     """Return what an ended page left behind as a notebook and, perhaps, a failure."""
     end = json.loads((page.folder / "ended").read_text(encoding="utf-8"))
     try:
         result = json.loads((page.folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        result = {"cells": [], "failure": None}
+        result = {"cells": [], "failure": None, "device": "cpu"}
     failure = Failure(**result["failure"]) if result["failure"] else None
     if failure is None and (end["status"] or len(result["cells"]) < len(page.cells)):
         failure = death(page.folder, end["status"], end["late"])
@@ -80,13 +103,12 @@ def collect(page: Running, backend: str) -> Ran:
         cell.id = f"cell-{number}"  # nbformat's are random; two builds must be equal
     for cell, done in zip(notebook.cells, result["cells"], strict=False):
         cell.outputs = [new_output(**output) for output in done["outputs"]]
-        cell.metadata["livedocs"] = {"values": done["values"], "seconds": done["seconds"]}
+        cell.metadata["livedocs"] = {name: done[name] for name in KEPT if name in done}
     notebook.metadata["livedocs"] = {
         "source": page.name,
         "seconds": end["seconds"],
-        "device": device(),
-        "environment": describe(backend),
-        "asks": [list(cell.asks) for cell in page.cells],
+        "device": result["device"],
+        **recipe(page.cells, backend, project),
     }
     return Ran(notebook, failure)
 

@@ -9,16 +9,25 @@ from pathlib import Path
 from livedocs.fences import Fence
 
 CLASSES = {"check", "hide", "measured", "norun", "notraining", "raises"}
-KEYS = {"title", "hl_lines", "linenums", "of", "alt", "data", "raises", "reason"}
+KEYS = set("title hl_lines linenums of alt data raises reason backend".split())
+BACKENDS = {"tensorflow", "jax", "torch"}
 LIBRARIES = {"keras", "numpy", "scipy", "sklearn", "matplotlib", "mpl_toolkits", "pandas"}
 CLOCKS = {"time", "timeit"}
 MOMENTS = {"now", "utcnow", "today"}
 MOST_BYTES_OF_DATA = 20_000  # a data file travels inside notebooks and copied snippets
 
 
-def broken_rules(fences: list[Fence], data: Path) -> list[tuple[int, str]]:
-    """Return (line from 0, text) for every broken rule of a page's Python fences."""
-    problems = [(fence.start, text) for fence in fences for text in broken_by(fence, data)]
+def broken_rules(
+    fences: list[Fence], data: Path, also: frozenset[str] = frozenset()
+) -> list[tuple[int, str]]:
+    """Return (line from 0, text) for every broken rule of a page's Python fences.
+
+    Args:
+        fences: the Python fences.
+        data: the folder that `data="…"` attributes are relative to.
+        also: packages that may be imported besides `LIBRARIES`: a program's own backend.
+    """
+    problems = [(fence.start, text) for fence in fences for text in broken_by(fence, data, also)]
     hidden = [fence for fence in fences if "hide" in fence.classes]
     problems += [
         (fence.start, "숨긴 코드 칸(.hide)은 한 쪽에 하나까지입니다. 나머지는 보이게 두세요.")
@@ -27,7 +36,7 @@ def broken_rules(fences: list[Fence], data: Path) -> list[tuple[int, str]]:
     return problems
 
 
-def broken_by(fence: Fence, data: Path) -> Iterator[str]:
+def broken_by(fence: Fence, data: Path, also: frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield the rules that one fence breaks, as sentences for its author."""
     values, classes = fence.values, fence.classes
     nodes = parsed(fence.code)
@@ -43,6 +52,8 @@ def broken_by(fence: Fence, data: Path) -> Iterator[str]:
         yield '실행하지 않는 코드 칸에는 까닭을 적으세요: {.python .norun reason="…"}'
     if "raises" in classes or values.get("raises") == "":
         yield '어떤 예외가 나야 하는지 적으세요: {.python raises="ValueError"}'
+    if values.get("backend", "jax") not in BACKENDS:
+        yield f"모르는 백엔드 {values['backend']}입니다. 쓸 수 있는 것: {listed(BACKENDS)}"
     if "alt" in values:
         yield from broken_by_alt(values["alt"])
     for name in fence.data:
@@ -52,7 +63,7 @@ def broken_by(fence: Fence, data: Path) -> Iterator[str]:
         elif path.stat().st_size > MOST_BYTES_OF_DATA:
             yield f"자료 파일은 20 kB까지입니다: {name}({path.stat().st_size:,}바이트)"
     if fence.runs:
-        yield from broken_by_code(fence, nodes)
+        yield from broken_by_code(fence, nodes, LIBRARIES | also)
 
 
 def listed(names: set[str], mark: str = "") -> str:
@@ -86,11 +97,11 @@ def broken_by_alt(alt: str) -> Iterator[str]:
         yield "대체 텍스트는 우리말로, 무엇을 그렸고 무엇이 보이는지 적으세요."
 
 
-def broken_by_code(fence: Fence, nodes: list[ast.AST]) -> Iterator[str]:
+def broken_by_code(fence: Fence, nodes: list[ast.AST], libraries: set[str]) -> Iterator[str]:
     """Yield the rules that the code of a fence breaks."""
     modules = {"." if name[0] == "." else name.partition(".")[0] for name in imports(nodes)}
-    for name in sorted(modules - LIBRARIES - set(sys.stdlib_module_names)):
-        yield f"쓸 수 없는 꾸러미 {name}입니다. 쓸 수 있는 것: 표준 라이브러리, {listed(LIBRARIES)}"
+    for name in sorted(modules - libraries - set(sys.stdlib_module_names)):
+        yield f"쓸 수 없는 꾸러미 {name}입니다. 쓸 수 있는 것: 표준 라이브러리, {listed(libraries)}"
     if reads_clock(nodes) and "measured" not in fence.classes:
         yield "시계를 읽는 코드 칸에는 .measured를 적으세요: {.python .measured}"
 

@@ -20,7 +20,7 @@ def run_now(
     take: Take,
     project: Project,
     backend: str,
-    workers: int,
+    slots: list[str],
     modules: Collection[str],
     dropped: Callable[[str, list[Cell]], bool] = lambda name, cells: False,
 ) -> Iterator[tuple[str, list[Cell], Ran]]:
@@ -30,7 +30,7 @@ def run_now(
         take: gives the next page, or None while there is none.
         project: where the data are.
         backend: Keras backend of the processes.
-        workers: how many pages run at once.
+        slots: for each page that may run at once, the GPU that it is given, or "".
         modules: what the warm process imports.
         dropped: whether a page that is running is no longer wanted; it is then ended unseen.
 
@@ -38,18 +38,32 @@ def run_now(
         RuntimeError: the warm process died.
     """
     process = warm_process(project, backend, modules)
+    free, full = list(slots), list[Running]()
     live: list[Running] = []
+
+    def start(name: str, cells: list[Cell], again: bool = False) -> None:
+        slot = free.pop(0)
+        folder = process.start(cells, project.data, TIME_LIMIT, slot)
+        live.append(Running(name, cells, folder, slot, again))
+
     try:
         while True:
-            while len(live) < workers and (taken := take()):
-                live.append(Running(*taken, process.start(taken[1], project.data, TIME_LIMIT)))
+            while free and not any(page.again for page in live) and (taken := take()):
+                start(*taken)
+            if not live and full:
+                page = full.pop(0)
+                start(page.name, page.cells, again=True)
             if not live:
                 return
             for page in [page for page in live if page.ended()]:
                 live.remove(page)
-                if not page.unwanted:
-                    yield page.name, page.cells, collect(page, backend)
+                free.append(page.slot)
+                done = None if page.unwanted else collect(page, backend, project)
                 shutil.rmtree(page.folder, ignore_errors=True)
+                if done and page.slot and not page.again and done.failure and done.failure.memory:
+                    full.append(page)  # another program may have had the memory: once more, alone
+                elif done:
+                    yield page.name, page.cells, done
             for page in live:
                 if dropped(page.name, page.cells) and not page.unwanted:
                     page.kill()

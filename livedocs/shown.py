@@ -1,15 +1,17 @@
 """Say what a page shows of its run: the HTML behind each fence, the text of each value."""
 
 import logging
+from typing import Any
 
 from nbformat import NotebookNode
 
 from livedocs import cache
 from livedocs.behind import BEHIND
 from livedocs.book import SEEN, run_book
+from livedocs.elsewhere import elsewhere, label
 from livedocs.environment import choose_backend
 from livedocs.fences import Fence
-from livedocs.outputs import text, to_html
+from livedocs.outputs import tabs, text, to_html
 from livedocs.pages import Page, cells
 from livedocs.problems import PageProblems
 from livedocs.project import Project
@@ -18,6 +20,7 @@ from livedocs.results import Ran
 from livedocs.verdict import problems_of
 
 log = logging.getLogger("mkdocs.plugins.livedocs")
+MISSING = "{}가 설치되어 있지 않아 실행하지 않았습니다."
 
 
 def ran_page(page: Page, project: Project) -> Ran | None:
@@ -37,25 +40,43 @@ def ran_page(page: Page, project: Project) -> Ran | None:
         if problems := problems_of(page, ran):
             del SEEN[key]
             raise PageProblems(problems)
-    return SEEN[key]
+    ran = SEEN[key]
+    ran.others = elsewhere(ran.notebook.metadata["livedocs"], project)
+    return ran
 
 
 def outputs_of(fence: Fence, number: int, ran: Ran | None) -> str:
-    """Return the HTML of what a runnable fence put out."""
+    """Return the HTML of what a runnable fence put out, here and, in tabs, elsewhere."""
     if ran is None:
         progress = f"실행 중 · {BEHIND[0].progress()}" if BEHIND else "아직 실행하지 않았습니다"
         return f'<p class="pending" role="status">{progress}</p>'
+    if backend := ran.missing(number):
+        return f'<p class="norun">{MISSING.format(backend)}</p>'
     cell = ran.notebook.cells[number]
     outputs, failed = cell.outputs, ran.failure and ran.failure.cell == number
     if failed:  # the report of the failure says more than the exception
         outputs = [output for output in outputs if output.output_type != "error"]
-    shown = to_html(outputs, alt_of(fence, cell), "raises" in fence.values, f"o{number}")
+    shown = html_of(fence, cell, outputs, f"o{number}")
     if failed and ran.failure:
         shown += text(f"{ran.failure.name}: {ran.failure.text}", "error")
+    there = {place: notebook.cells[number] for place, notebook in ran.others.items()}
+    different = {
+        place: html_of(fence, other, other.outputs, f"o{number}-{n}")
+        for n, (place, other) in enumerate(there.items())
+        if other.outputs != cell.outputs
+    }
+    if different and not failed:
+        here = label(ran.notebook.metadata["livedocs"])
+        shown = tabs({here: shown, **different}, f"device-{number}")
     if not shown:
         return ""
-    label = '<p class="measured">이 기계에서 잰 값</p>' if "measured" in fence.classes else ""
-    return f'<div class="outputs">{label}{shown}</div>'
+    measured = '<p class="measured">이 기계에서 잰 값</p>' if "measured" in fence.classes else ""
+    return f'<div class="outputs">{measured}{shown}</div>'
+
+
+def html_of(fence: Fence, cell: NotebookNode, outputs: list[Any], name: str) -> str:
+    """Return the HTML of what one run of a fence put out."""
+    return to_html(outputs, alt_of(fence, cell), "raises" in fence.values, name)
 
 
 def alt_of(fence: Fence, cell: NotebookNode) -> str:

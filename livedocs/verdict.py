@@ -19,6 +19,8 @@ def problems_of(page: Page, ran: Ran) -> list[Problem]:
         return [Problem(page.path, *failed(page, ran.failure))]
     found = []
     for number, fence in enumerate(page.runnable):
+        if ran.missing(number):
+            continue
         cell = ran.notebook.cells[number]
         found += [(fence.start, text) for text in broken_by_outputs(fence, cell.outputs)]
         values = cell.metadata["livedocs"]["values"]

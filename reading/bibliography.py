@@ -70,7 +70,9 @@ class Source:
         year = f"({self.year})" if self.year else ""
         parts = [f"{escaped(self.name)}{year}", f"*{escaped(self.fields.get('title', ''))}*"]
         parts += [escaped(place)] if place else []
-        parts += [f"[{escaped(self.link)}]({self.address.replace(')', '%29')})"]
+        # A bracket left bare beside an encoded one ends no link: the note shows raw Markdown.
+        address = self.address.replace("(", "%28").replace(")", "%29")
+        parts += [f"[{escaped(self.link)}]({address})"]
         grade = GRADES.get(self.grade, "")
         return ", ".join(parts) + (f" ({grade})" if grade else "")
 

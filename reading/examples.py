@@ -2,6 +2,8 @@
 
 import ast
 import html
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from livedocs.environment import OF_BACKEND, choose_backend
 from livedocs.fences import Fence
 from livedocs.harmless import harmless
 from livedocs.pages import SOURCES, Page
@@ -18,6 +21,9 @@ from livedocs.rules import broken_rules
 from livedocs.shown import alt_of
 
 FEWEST_ASSERTS = 2
+# A header of YAML, as jupytext has it, which readers of the notebook do not see.
+HEADER = re.compile(r"\A# ---\n((?:#.*\n)*?)# ---\n")
+BACKEND = re.compile(r"^# backend: (\w+)$", re.MULTILINE)
 
 
 NOTEBOOKS: dict[str, NotebookNode] = {}
@@ -30,8 +36,15 @@ def example_pages(project: Project) -> dict[str, Page]:
     NOTEBOOKS.clear()
     for path in sorted(project.examples.glob("*.py")):
         page, notebook = read_example(path, project)
+        if page.meta.get("backend", choose_backend()) != choose_backend():
+            page.fences = [shown_only(fence) for fence in page.fences]
         pages[page.path], NOTEBOOKS[page.path] = page, notebook
     return pages
+
+
+def shown_only(fence: Fence) -> Fence:
+    """Return a fence of a program that this build's backend cannot run."""
+    return replace(fence, classes=fence.classes | {"norun"})
 
 
 SOURCES.append(example_pages)
@@ -40,7 +53,7 @@ SOURCES.append(example_pages)
 def read_example(path: Path, project: Project) -> tuple[Page, NotebookNode]:
     """Read a script in jupytext's percent format; what is wrong with it stands in the page."""
     source = path.read_text(encoding="utf-8")
-    notebook = jupytext.reads(source, fmt="py:percent")
+    notebook = jupytext.reads(HEADER.sub("", source), fmt="py:percent")
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     lines = source.splitlines()
     page = Page(path.relative_to(project.root).as_posix(), lines=lines)
@@ -56,8 +69,27 @@ def read_example(path: Path, project: Project) -> tuple[Page, NotebookNode]:
         end = line + len(code)
         page.fences.append(Fence(line - 1, end, "", "", "python", cell.source, values=values))
         line = end
-    page.problems = broken_rules(page.fences, project.data) + broken_by_whole(source)
+    backend = backend_of(source)
+    page.meta = {"backend": backend} if backend else {}
+    page.problems = broken_rules(page.fences, project.data, frozenset({backend} - {""}))
+    page.problems += broken_by_whole(source) + broken_by_backend(backend, path)
     return page, notebook
+
+
+def backend_of(source: str) -> str:
+    """Return the only backend that a program runs on, or nothing if it runs on all."""
+    header = HEADER.match(source)
+    named = BACKEND.search(header[1]) if header else None
+    return named[1] if named else ""
+
+
+def broken_by_backend(backend: str, path: Path) -> list[tuple[int, str]]:
+    """Return (line from 0, text) if a program's name hides that it needs a backend of its own."""
+    if backend and backend not in OF_BACKEND:
+        return [(0, f"모르는 백엔드 {backend}입니다. 쓸 수 있는 것: {', '.join(OF_BACKEND)}")]
+    if backend and not path.stem.endswith(f"_{backend}"):
+        return [(0, f"백엔드 하나에서만 도는 긴 예제의 이름은 _{backend}.py로 끝나야 합니다.")]
+    return []
 
 
 def broken_by_whole(source: str) -> list[tuple[int, str]]:

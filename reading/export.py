@@ -12,6 +12,7 @@ from livedocs.pages import Page
 from livedocs.project import Project
 from livedocs.results import Ran
 from livedocs.shown import alt_of, lines_of
+from reading.guests import RUN_IN, codes
 
 KOREAN_FONT = """\
 # 그림에 한글이 □로 나오지 않게 한다: 설치된 한글 글꼴을 찾고, Colab이라면 설치한다.
@@ -55,6 +56,12 @@ def write_exports(
     return written
 
 
+def starts(page: Page, project: Project) -> list[str]:
+    """Return the code that must run before a page's own."""
+    guests = RUN_IN if any("backend" in fence.values for fence in page.runnable) else ""
+    return [code for code in (data_cell(page, project), guests) if code]
+
+
 def data_cell(page: Page, project: Project) -> str:
     """Return the code that writes the files which a page's fences want beside them, or ""."""
     names = sorted({name for fence in page.runnable for name in fence.data})
@@ -70,13 +77,13 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
     notebook = new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     )
-    starts = [KOREAN_FONT, *filter(None, [data_cell(page, project)])]
-    notebook.cells = [new_code_cell(code, id=f"start-{n}") for n, code in enumerate(starts)]
+    before = enumerate([KOREAN_FONT, *starts(page, project)])
+    notebook.cells = [new_code_cell(code, id=f"start-{n}") for n, code in before]
     at, lines = 0, lines_of(page, ran)
-    for number, fence in enumerate(page.runnable):
+    for number, (fence, code) in enumerate(zip(page.runnable, codes(page), strict=True)):
         add_prose(notebook, lines, at, fence.start)
         done = ran.notebook.cells[number]
-        cell = new_code_cell(fence.code, id=f"cell-{number}", outputs=done.outputs)
+        cell = new_code_cell(code, id=f"cell-{number}", outputs=done.outputs)
         if alt := alt_of(fence, done):
             cell.metadata["alt"] = alt
         if "raises" in fence.values:
@@ -96,14 +103,14 @@ def add_prose(notebook: NotebookNode, lines: list[str], start: int, end: int) ->
 
 def program_of(page: Page, project: Project) -> str:
     """Return the code of a page as one program."""
-    parts = [data_cell(page, project), *(program_part(fence) for fence in page.runnable)]
-    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+    own = map(program_part, page.runnable, codes(page))
+    return "\n\n".join(part.strip("\n") for part in (*starts(page, project), *own)) + "\n"
 
 
-def program_part(fence: Fence) -> str:
+def program_part(fence: Fence, code: str) -> str:
     """Return the code of a fence so that a program goes on behind an exception that is meant."""
     expected = fence.values.get("raises")
     if not expected:
-        return fence.code
-    body = textwrap.indent(fence.code, "    ")
+        return code
+    body = textwrap.indent(code, "    ")
     return f'try:\n{body}\nexcept {expected} as error:\n    print(f"{expected}: {{error}}")'

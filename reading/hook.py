@@ -1,10 +1,11 @@
-"""MkDocs hook: the executed examples join the site, and the site gets its search."""
+"""MkDocs hook: examples join the site, pages get what readers take along, the site its search."""
 
 import re
 import shutil
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -13,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from livedocs.project import find_project
 from livedocs.report import BUILT
-from reading import examples, lost, search, viewer
+from reading import examples, lost, search, sharing, takeaway, viewer
 from reading.concepts import read_concepts
 from reading.sections import read_sections
 from reading.terms import read_terms
@@ -45,10 +46,16 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Mend what mkdocs-jupyter makes of an example."""
+    """Mend what mkdocs-jupyter makes of an example; add what is taken along to a page."""
     if page.file.src_uri.startswith("examples/"):
         return viewer.mended(html, page)
-    return html
+    built = BUILT.get(f"docs/{page.file.src_uri}")
+    if not built or not built.page.runnable:
+        return html
+    stem = Path(page.file.src_uri).stem
+    html = html.replace("</h1>", "</h1>" + takeaway.links(stem), 1)
+    html += takeaway.origin(built.ran) if built.ran else ""
+    return html + takeaway.parts(built.page, find_project())
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -67,7 +74,8 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Let a page ask our worker."""
+    """Let a page ask our worker, and a messenger know what a link to it shows."""
+    output = output.replace("</head>", sharing.properties(page, config) + "</head>", 1)
     return STOCK_WORKER.sub(search.worker_name(), output)
 
 
@@ -79,13 +87,20 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 @event_priority(-50)  # after the theme has written its own index
 def on_post_build(config: MkDocsConfig) -> Any:
-    """Put each example's program beside its notebook; write the index and the worker."""
-    site = Path(config.site_dir)
-    for path in examples.NOTEBOOKS:
-        source = find_project().root / path
-        shutil.copy(source, site / BUILT[path].url / source.name)
+    """Put notebooks and programs beside their pages; write the index and the worker."""
+    project, site = find_project(), Path(config.site_dir)
+    for path, built in BUILT.items():
+        if path in examples.NOTEBOOKS:
+            folder, source = site / built.url, project.root / path
+            shutil.copy(source, folder / source.name)
+            emptied = takeaway.blank(examples.NOTEBOOKS[path])
+            text = nbformat.writes(emptied) + "\n"
+            (folder / f"{source.stem}-blank.ipynb").write_text(text, encoding="utf-8")
+        else:
+            takeaway.write_files(built, project, site / built.url, Path(path).stem)
+    takeaway.write_archive(site, BUILT)
     pages = [page for page in SEARCHED.values() if page.sections]
-    made = search.index(pages, read_terms(find_project().data / "terms.csv"))
+    made = search.index(pages, read_terms(project.data / "terms.csv"))
     written = site / "search" / "search_index.json"
     if written.is_file():  # without it the site has no search
         written.write_text(search.dumped(made), encoding="utf-8")

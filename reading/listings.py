@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from livedocs.project import Project, find_project
 from reading.lists import concepts, facts, glossary, sources
+from reading.machine import machine
 
 BEFORE_CITATIONS = 24.5
 AFTER_MKDOCS_LOOKS_FOR_ANCHORS = 4
@@ -24,6 +25,7 @@ LISTINGS: dict[str, Callable[[Project], list[str]]] = {
     "facts": facts,
     "glossary": glossary,
     "concepts": concepts,
+    "machine": machine,
 }
 
 

@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from livedocs.outputs import figure
+from reading.takeaway import links
 
 # 600 kB of JupyterLab's style and scripts of three third parties; the site's own sheet suffices.
 WEIGHT = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
@@ -29,10 +30,6 @@ CODE = re.compile(r'<div class="highlight-ipynb[^>]*><pre>(.*?)\n?</pre></div>',
 PRINTED = re.compile(r"(?<=\"text/plain\">)\s*<pre>(.*?)\n?</pre>", re.DOTALL)
 FOCUSABLE = re.compile(r'(?<=") tabindex="0"')
 DRAWN = re.compile(r'<img[^>]* src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
-DOWNLOADS = (
-    '<p class="downloads"><a href="{name}.ipynb" download>노트북(.ipynb) 내려받기</a> · '
-    '<a href="{name}.py" download>프로그램(.py) 내려받기</a></p>'
-)
 LABEL = re.compile(r'aria-label="([^"]*)"')
 
 
@@ -59,7 +56,7 @@ def mended(html: str, page: Page) -> str:
 
     html = HEADING.sub(named, html)
     name = Path(page.file.src_uri).stem
-    html = html.replace("</h1>", "</h1>" + DOWNLOADS.format(name=name), 1)
+    html = html.replace("</h1>", "</h1>" + links(name), 1)
     page.toc = get_toc(nested(tokens))
     return html
 

@@ -31,7 +31,7 @@ QUICK = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--rewrite-golden`, `--mutants` and `--seeds`."""
+    """Add `--rewrite-golden`, `--mutants`, `--seeds`, `--site` and `--taken`."""
     parser.addoption(
         "--mutants", default="all", help="with -m mutants: all; commit (a fifth, and what changed)"
     )
@@ -40,6 +40,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--seeds",
         default="0-4",
         help="with -m seeds: 0-4; 1,4; commit (their count mod 5); kept (run none)",
+    )
+    parser.addoption("--site", type=Path, help="a built book to look at; one is built otherwise")
+    parser.addoption(
+        "--taken", default="all", help="with -m taken: all; commit (a fifth, and what changed)"
     )
 
 
@@ -64,8 +68,11 @@ def status() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Path]:
     """Build the book with the cache that this session's fences have filled."""
+    if built := pytestconfig.getoption("--site"):
+        yield built.resolve()
+        return
     folder = tmp_path_factory.mktemp("site")
     before = status()
     done = subprocess.run(

@@ -10,6 +10,7 @@ from conftest import ENGINE, run_texts
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from livedocs import cache, environment
+from livedocs.devices import Machine
 from livedocs.pages import cells, read_page
 from livedocs.project import Project
 
@@ -47,7 +48,7 @@ VARIABLES = (
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    for remembered in (environment.engine, environment.datasets, environment.accelerator):
+    for remembered in (environment.engine, environment.datasets):
         remembered.cache_clear()
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
@@ -187,7 +188,7 @@ def test_the_key_changes_with_the_accelerator(
     book: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = key(book)
-    monkeypatch.setattr(environment, "accelerator", lambda: "NVIDIA H100")
+    monkeypatch.setattr(environment, "machine", lambda: Machine("gpu", "NVIDIA H100"))
     assert key(book) != before
 
 

@@ -1,6 +1,8 @@
 """`python -m livedocs run|status|prune|export`: the engine from a shell."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -234,3 +236,66 @@ def test_an_exported_program_goes_on_after_an_expected_exception(
     assert main(["export", str(tmp_path / "out")]) == 0
     done = command(tmp_path / "out" / "docs" / "page.py", cwd=tmp_path)
     assert done.stdout.endswith("3\n")
+
+
+GUESTS = """\
+```python
+import os
+
+print(os.environ.get("KERAS_BACKEND", "tensorflow"))
+```
+
+```{.python backend="jax"}
+import os
+
+text = '''가'''
+print(os.environ["KERAS_BACKEND"], text)
+```
+
+```{.python backend="jax"}
+print(2 * text)
+```
+"""
+
+
+def test_an_exported_program_opens_another_python_for_another_backend(
+    page: Path, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.delenv("KERAS_BACKEND", raising=False)
+    page.write_text(GUESTS, encoding="utf-8")
+    assert main(["export", str(tmp_path / "out")]) == 0
+    folder = tmp_path / "out" / "docs"
+    done = command(folder / "page.py", cwd=tmp_path)
+    cells = json.loads((folder / "page.ipynb").read_text(encoding="utf-8"))["cells"]
+    shown = "".join("".join(o["text"]) for cell in cells for o in cell.get("outputs", ()))
+    assert done.stdout == shown == "tensorflow\njax 가\n가가\n"
+
+
+def test_shards_run_every_page_once_and_their_caches_merge_by_copying(
+    page: Path, book: Project, capsys, monkeypatch, tmp_path: Path
+) -> None:
+    names = {f"docs/{number}.md" for number in range(5)} | {"docs/page.md"}
+    for number in range(5):
+        (book.docs / f"{number}.md").write_text(f"```python\nprint({number})\n```\n")
+    (book.docs / "prose.md").write_text("글\n")
+    ran = []
+    for part in range(1, 5):
+        monkeypatch.setenv("LIVEDOCS_CACHE", str(tmp_path / str(part)))
+        SEEN.clear()
+        status, out, _ = said(capsys, "run", "--shard", f"{part}/4")
+        assert status == 0
+        ran += re.findall(r"끝남 · (\S+) ·", out)
+        shutil.copytree(
+            tmp_path / str(part) / "notebooks", tmp_path / "all" / "notebooks", dirs_exist_ok=True
+        )
+    assert sorted(ran) == sorted(names)
+    monkeypatch.setenv("LIVEDOCS_CACHE", str(tmp_path / "all"))
+    SEEN.clear()
+    assert said(capsys, "run") == (0, "", "")
+
+
+@pytest.mark.parametrize("word", ["0/4", "5/4", "2", "2/", "a/b", "-1/2"])
+def test_a_shard_that_is_none_is_an_error(page: Path, capsys, word: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", f"--shard={word}"])
+    assert "2/4처럼 적으세요" in capsys.readouterr().err

@@ -15,7 +15,7 @@ KNOWN = read_concepts(ROOT / "data" / "concepts.csv")
 PAGES = read_pages(ROOT / "docs")
 SHOWN, TAUGHT = shown_by_checks(PAGES), taught_on(PAGES)
 # Sections whose pages are all there: add "1.1", "1.2", "1.3" as they land.
-LANDED: tuple[str, ...] = ("1.1", "1.2")
+LANDED: tuple[str, ...] = ("1.1", "1.2", "1.3")
 MOST_ON_A_PAGE = 8
 
 

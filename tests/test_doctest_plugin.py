@@ -132,6 +132,16 @@ def test_a_session_writes_nothing_into_the_project(session) -> None:
     assert found == {"conftest.py", "data", "docs", "mkdocs.yml", "pytest.ini"}
 
 
+def test_a_kept_cache_starts_empty_and_has_what_the_fences_made(tmp_path: Path) -> None:
+    root = book_of(tmp_path, page="```python\nprint(1)\n```\n")
+    cache = tmp_path / "kept"
+    (cache / "notebooks").mkdir(parents=True)
+    (cache / "notebooks" / "old").touch()
+    assert answer(root, f"--keep-cache={cache}").returncode == 0
+    assert not (cache / "notebooks" / "old").exists()
+    assert list((cache / "notebooks").iterdir())
+
+
 def test_a_near_miss_is_an_error_of_collection_with_its_line(tmp_path: Path) -> None:
     root = book_of(tmp_path, near='말\n\n```python alt="그림"\n1\n```\n')
     done = answer(root)

@@ -130,3 +130,36 @@ def test_a_field_in_the_words_of_a_figure_is_filled(book: Project) -> None:
     ran = run_book({page.path: cells(page)}, book, print)[page.path]
     path = examples.write_executed(page, notebook, ran, book)
     assert 'aria-label="오른쪽 위로 2까지' in path.read_text(encoding="utf-8").replace("\\", "")
+
+
+OWN_BACKEND = "# ---\n# backend: {}\n# ---\n" + PROGRAM
+
+
+def test_a_program_may_import_the_backend_of_its_header(book: Project) -> None:
+    text = OWN_BACKEND.format("torch").replace("x = 1\n", "import torch\nx = 1\n", 1)
+    path = written(book, text).rename(book.examples / "long_torch.py")
+    page, notebook = examples.read_example(path, book)
+    assert page.listed_problems == []
+    assert notebook.cells[0].source == "# 제목"  # readers do not see the header
+    assert page.line(page.fences[0].start) == 7  # as an editor counts the file's lines
+
+
+def test_a_program_of_another_backend_is_shown_and_not_run(
+    book: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = OWN_BACKEND.format("torch")
+    written(book, text).rename(book.examples / "long_torch.py")
+    runs = {}
+    for backend in ("tensorflow", "torch"):
+        monkeypatch.setenv("KERAS_BACKEND", backend)
+        [page] = examples.example_pages(book).values()
+        runs[backend] = len(page.runnable)
+    assert runs == {"tensorflow": 0, "torch": 3}
+
+
+def test_a_program_of_one_backend_says_so_in_its_name(book: Project) -> None:
+    assert problems(book, OWN_BACKEND.format("torch")) == [
+        "examples/long.py:1: 백엔드 하나에서만 도는 긴 예제의 이름은 _torch.py로 끝나야 합니다."
+    ]
+    [text] = problems(book, OWN_BACKEND.format("theano"))
+    assert text.startswith("examples/long.py:1: 모르는 백엔드 theano입니다.")

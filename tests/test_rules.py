@@ -9,7 +9,7 @@ from livedocs.prose import is_plain
 
 ALT = "에포크에 따른 정확도 곡선. 끝으로 갈수록 완만해진다."
 CLASSES = "쓸 수 있는 것: .check, .hide, .measured, .norun, .notraining, .raises"
-KEYS = "쓸 수 있는 것: alt, data, hl_lines, linenums, of, raises, reason, title"
+KEYS = "쓸 수 있는 것: alt, backend, data, hl_lines, linenums, of, raises, reason, title"
 LIBRARIES = (
     "쓸 수 있는 것: 표준 라이브러리, keras, matplotlib, mpl_toolkits, numpy, pandas, scipy, sklearn"
 )

@@ -86,6 +86,14 @@ def test_a_citation_becomes_a_numbered_note_with_its_source(shelf: Path) -> None
     assert "(원문이 아닌 자료로 확인)" in page
 
 
+def test_a_number_with_brackets_is_still_one_link(shelf: Path) -> None:
+    bib = shelf / "docs" / "sources.bib"
+    bib.write_text(ENTRY.replace("10.1038/nature16961", "10.1016/S4(01)2-1"), encoding="utf-8")
+    parsed.cache_clear()
+    page = html("글 [@silver2016].")
+    assert '<a href="https://doi.org/10.1016/S4%2801%292-1">doi:10.1016/S4(01)2-1</a>' in page
+
+
 def test_two_keys_in_one_bracket_are_two_notes_and_a_source_cited_twice_is_one(shelf: Path) -> None:
     page = html("하나 [@silver2016; @boole1854]. 둘 [@silver2016].")
     assert page.count("<li id=") == 2

@@ -37,8 +37,8 @@ def rewritten(page: Page, data: Path, shift: int = 0, trained: bool = True) -> R
         shift: what is added to every seed.
         trained: whether models are trained; if not, a failing statement does not end the page.
     """
-    opening = Cell(f"{RECORDER}\n\n_truth = _Recorder({shift})\n{'' if trained else IDLE}")
-    made = Rewritten(page, [opening])
+    opening = f"{RECORDER}\n\n_truth = _Recorder({shift})\n{'' if trained else IDLE}"
+    made, opened = Rewritten(page, [Cell(opening)]), {""}
     trees = [parsed(fence) for fence in page.runnable]
     names = Names().read(tree for tree in trees if tree)
     for number, (fence, cell, tree) in enumerate(
@@ -52,6 +52,9 @@ def rewritten(page: Page, data: Path, shift: int = 0, trained: bool = True) -> R
             changed = Shifting().visit(tree)
             source = ast.unparse(changed) if trained else forgiving(changed)
             cell = replace(cell, source=source)
+        if cell.backend not in opened:  # a process of its own, which needs the same
+            opened.add(cell.backend)
+            cell = replace(cell, source=f"{opening}\n\n{cell.source}")
         if not trained:
             asks = tuple(each for each in cell.asks if each == "_truth.taken()")
             cell = replace(cell, raises="", asks=asks)

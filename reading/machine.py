@@ -1,0 +1,50 @@
+"""Tell of the machine that ran the book: what this build ran goes in; lines of tables come out."""
+
+from pathlib import Path
+from typing import Any
+
+from livedocs.environment import choose_backend, describe
+from livedocs.project import Project
+from livedocs.report import BUILT
+from reading.bibliography import escaped
+
+
+def machine(project: Project) -> list[str]:
+    """Return where the outputs come from: one table of the machine, one of the pages."""
+    ran = {path: built for path, built in sorted(BUILT.items()) if built.ran}
+    if not ran:
+        return ["아직 실행한 쪽이 없습니다."]
+    environment: dict[str, Any] = describe(choose_backend())
+    packages = environment["packages"].items()
+    lines = [
+        "| | |",
+        "|---|---|",
+        f"| 파이썬 | {environment['python']} ({environment['machine']}) |",
+        f"| 백엔드 | {environment['backend']} |",
+        f"| 쪽마다 쓰는 스레드 | {environment['threads']} |",
+        f"| 꾸러미 | {', '.join(f'{name} {version}' for name, version in packages)} |",
+        "",
+        "| 쪽 | 코드 칸 | 걸린 시간(초) | 장치 | 백엔드 | 열쇠 |",
+        "|---|--:|--:|---|---|---|",
+    ]
+    total = 0.0
+    for path, built in ran.items():
+        record = built.ran.notebook.metadata["livedocs"] if built.ran else {}
+        total += record["seconds"]
+        cells = [
+            title(path, built.page.meta),
+            str(len(built.page.runnable)),
+            f"{record['seconds']:.1f}",
+            record["device"],
+            record["environment"]["backend"],
+            f"`{record.get('key', '')[:12]}`",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return [*lines, f"| 모두 | | {total:.0f} | | | |"]
+
+
+def title(path: str, meta: dict) -> str:
+    """Return a link from docs/about/ to a page, or the name of a program."""
+    if path.startswith("docs/"):
+        return f"[{escaped(str(meta.get('title', path)))}](../{path.removeprefix('docs/')})"
+    return f"`{Path(path).name}`"
