@@ -7,8 +7,9 @@
 #
 # ## 문장
 #
-# 누가 무엇을 어찌한다는 문장입니다. ‘누가’와 ‘무엇을’의 차례는 자주 바뀌고, 꾸미는 말이 하나씩
-# 붙습니다.
+# 누가 무엇을 어찌한다는 문장입니다. ‘누가’와 ‘무엇을’의 차례는 자주 바뀌고, 꾸미는 말이 하나씩 붙습니다.
+# 훈련 문장의 낱말은 소리를 아무렇게나 모아 **지어낸 것**입니다. 시험에는 진짜 낱말을 씁니다. 그래서 시험
+# 낱말은 모두 처음 보는 것이고, 그 마지막 글자는 훈련 문장 어디에도 나오지 않게 합니다.
 
 # %%
 from unicodedata import normalize
@@ -18,14 +19,26 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 keras.utils.set_random_seed(1)
-SEEN = (
-    "곰 말 닭 벌 양 뱀 펭귄 책 꽃 빵 연필 수박 학생 선생님 가방 우산 달 별 산 강 창문 신발 그릇 감 "
-    "토끼 사자 여우 나비 오리 까치 염소 너구리 사과 배 모자 의자 고양이 강아지 친구 기차 나무 바다 "
-    "노래 편지 시계 구두 포도 새"
+REAL = (
+    "곰 말 닭 벌 뱀 펭귄 책 꽃 빵 연필 수박 학생 가방 우산 달 별 창문 신발 거북 당근 "
+    "토끼 사자 여우 나비 오리 까치 염소 사과 배 모자 친구 기차 나무 파도 노래 편지 시계 구두 하마 새"
 ).split()
-UNSEEN = "거북 당근 사슴 볼펜 구름 눈 풀 옷 하마 개미 다람쥐 참외 카메라 커피 바위 조개".split()
+ENDINGS = {noun[-1] for noun in REAL}
 MODIFIERS = "작은 큰 예쁜 낯선 착한 밝은 검은 귀한".split()
 VERBS = "본다 찾는다 그린다 부른다 만난다 돕는다".split()
+# 유니코드의 차례로 적은 가운뎃소리 ㅏㅐㅓㅔㅕㅗㅜㅡㅣ와 끝소리 ㄱㄴㄹㄺㅁㅂㅅㅇㅊ
+VOWELS, FINALS = (0, 1, 4, 5, 6, 8, 13, 18, 20), (1, 4, 8, 9, 16, 17, 19, 21, 23)
+
+
+def invented_word():
+    """소리를 아무렇게나 모은 한 글자에서 세 글자까지의 낱말. 글자의 절반쯤에 받침이 있다."""
+    letters = []
+    for _ in range(np.random.randint(1, 4)):
+        initial, vowel = np.random.randint(19), np.random.choice(VOWELS)
+        final = np.random.choice(FINALS) if np.random.rand() < 0.5 else 0
+        letters.append(chr(ord("가") + (initial * 21 + vowel) * 28 + final))
+    word = "".join(letters)
+    return invented_word() if ENDINGS & set(word) else word
 
 
 def with_particle(noun, particles):
@@ -33,8 +46,7 @@ def with_particle(noun, particles):
     return noun + particles[(ord(noun[-1]) - ord("가")) % 28 == 0]
 
 
-def sentence(nouns):
-    subject, thing = np.random.choice(nouns, 2, replace=False)
+def sentence(subject, thing):
     parts = [with_particle(subject, "이가"), with_particle(thing, "을를")]
     if np.random.rand() < 0.5:
         parts.reverse()
@@ -42,16 +54,13 @@ def sentence(nouns):
     return " ".join(parts) + f" {np.random.choice(VERBS)}."
 
 
-train = [sentence(SEEN) for _ in range(3000)]
-test = [sentence(UNSEEN) for _ in range(300)]
+train = [sentence(invented_word(), invented_word()) for _ in range(4000)]
+test = [sentence(*np.random.choice(REAL, 2, replace=False)) for _ in range(300)]
 print(*train[:2], *test[:2], sep="\n")
-
-# %% [markdown]
-# 시험에 쓰는 낱말의 마지막 글자는 훈련 문장 어디에도 나오지 않습니다.
 
 # %%
 letters_in_training = set("".join(train))
-assert not letters_in_training & {noun[-1] for noun in UNSEEN}
+assert not letters_in_training & ENDINGS
 
 # %% [markdown]
 # ## 글자와 자모
@@ -60,7 +69,7 @@ assert not letters_in_training & {noun[-1] for noun in UNSEEN}
 # 문자여서, 받침이 있는지가 마지막 문자에 드러납니다.
 
 # %%
-for word in ("하마", "사슴"):
+for word in ("하마", "당근"):
     parts = normalize("NFD", word)
     print(word, "글자", len(word), "자모", len(parts), [f"{ord(part):x}" for part in parts])
 
@@ -108,9 +117,10 @@ def trained_model(notation):
     x = keras.layers.Dense(len(notation.symbols), activation="softmax")(x)
     model = keras.Model(numbers, x)
     loss = keras.losses.SparseCategoricalCrossentropy(ignore_class=0)
-    model.compile(keras.optimizers.Adam(0.003), loss)
     rows = notation.rows([text + "\n" for text in train])
-    history = model.fit(rows[:, :-1], rows[:, 1:], batch_size=64, epochs=6, verbose=0)
+    slower = keras.optimizers.schedules.CosineDecay(0.005, 7 * len(rows) // 64)
+    model.compile(keras.optimizers.Adam(slower), loss)
+    history = model.fit(rows[:, :-1], rows[:, 1:], batch_size=64, epochs=7, verbose=0)
     return model, history.history["loss"]
 
 
@@ -172,7 +182,7 @@ plt.xlabel("처음 보는 낱말에서 둘째 조사를 맞힌 비율")
 plt.show()
 
 # %%
-assert accuracy["자모"] > 0.9
+assert accuracy["자모"] > 0.85
 assert accuracy["자모"] - accuracy["글자"] > 0.15
 
 # %% [markdown]
@@ -181,7 +191,7 @@ assert accuracy["자모"] - accuracy["글자"] > 0.15
 #
 # ## 아무 낱말이나
 #
-# 문장 속의 빈칸(`_`)을 차례로 채우는 함수입니다. 훈련에도 시험에도 없던 낱말로 해 봅시다.
+# 문장 속의 빈칸(`_`)을 차례로 채우는 함수입니다. 훈련에도 시험에도 없던 낱말입니다.
 
 
 # %%
@@ -207,7 +217,8 @@ for text in (
 #
 # ## 문장 짓기
 #
-# 확률대로 자모를 하나씩 뽑아 붙이고, 다 지은 뒤에 글자로 모읍니다.
+# 확률대로 자모를 하나씩 뽑아 붙이고, 다 지은 뒤에 글자로 모읍니다. 지어낸 낱말로 배웠으니 나오는 낱말에도
+# 뜻은 없습니다. 조사가 받침에 맞는지만 봅시다.
 
 
 # %%
@@ -236,11 +247,11 @@ print(*written[:5], sep="\n")
 print(f"받침에 맞는 조사를 붙인 낱말 {sound:.1%}")
 
 # %%
-assert sound > 0.85
+assert sound > 0.8
 
 # %% [markdown]
 # 자모로 적으면 아는 것을 처음 보는 낱말에 옮겨 쓸 수 있는 대신, 같은 글이 두 배 넘게 길어져 계산이
 # 늘어납니다. 큰 언어 모델은 그 사이에서, 자주 나오는 글자의 묶음을 하나의 문자처럼 다룹니다.
 #
 # **바꿔 보기.** `block(block(x))`을 `block(x)`로 바꾸어 블록을 하나만 두면 자모로 적은 모델이 맞힌 비율은
-# 어떻게 될까요? 훈련 문장을 3,000개에서 300개로 줄이면 어떨까요?
+# 어떻게 될까요? 훈련 문장을 4,000개에서 400개로 줄이면 어떨까요?
