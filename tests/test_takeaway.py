@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from claims.pages import PROJECT, page_id, pages_with_code
-from claims.share import is_mine
+from claims.share import PARTS, is_mine
 from conftest import ROOT
 from nbclient import NotebookClient
 
@@ -124,7 +124,7 @@ def printed(cell) -> str:
 def test_a_notebook_says_in_an_empty_folder_what_the_page_says(
     page: Page, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request
 ) -> None:
-    mine = is_mine(page.path, page_id(page).removeprefix("docs/"))
+    mine = is_mine(page.path, page_id(page).removeprefix("docs/"), 3 * PARTS)
     if request.config.getoption("--taken") == "commit" and not mine:
         pytest.skip("이 커밋의 몫이 아닙니다.")
     stem, folder = Path(page.path).stem, folder_of(page, site)

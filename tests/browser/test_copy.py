@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from claims.pages import PROJECT, page_id, pages_with_code
-from claims.share import is_mine
+from claims.share import PARTS, is_mine
 from conftest import ROOT
 
 from browser.conftest import Open
@@ -81,7 +81,7 @@ def test_a_link_to_a_block_leads_to_it(site: Path, open_page: Open) -> None:
 def test_what_was_copied_runs_in_an_empty_folder(
     page: Page, site: Path, open_page: Open, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    mine = is_mine(page.path, page_id(page).removeprefix("docs/"))
+    mine = is_mine(page.path, page_id(page).removeprefix("docs/"), 3 * PARTS)
     if request.config.getoption("--taken") == "commit" and not mine:
         pytest.skip("이 커밋의 몫이 아닙니다.")
     opened = open_page(site, address(page), **CLIPBOARD)
