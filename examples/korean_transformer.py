@@ -54,7 +54,7 @@ def sentence(subject, thing):
     return " ".join(parts) + f" {np.random.choice(VERBS)}."
 
 
-train = [sentence(invented_word(), invented_word()) for _ in range(4000)]
+train = [sentence(invented_word(), invented_word()) for _ in range(3000)]
 test = [sentence(*np.random.choice(REAL, 2, replace=False)) for _ in range(300)]
 print(*train[:2], *test[:2], sep="\n")
 
@@ -254,4 +254,4 @@ assert sound > 0.8
 # 늘어납니다. 큰 언어 모델은 그 사이에서, 자주 나오는 글자의 묶음을 하나의 문자처럼 다룹니다.
 #
 # **바꿔 보기.** `block(block(x))`을 `block(x)`로 바꾸어 블록을 하나만 두면 자모로 적은 모델이 맞힌 비율은
-# 어떻게 될까요? 훈련 문장을 4,000개에서 400개로 줄이면 어떨까요?
+# 어떻게 될까요? 훈련 문장을 3,000개에서 300개로 줄이면 어떨까요?
