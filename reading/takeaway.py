@@ -93,7 +93,8 @@ def write_files(built: Built, project: Project, folder: Path, stem: str) -> None
         program_of(built.page, project),
     ]
     for name, text in zip(KINDS, texts, strict=True):
-        (folder / name.format(stem)).write_text(text, encoding="utf-8")
+        # An output may hold half a pair of surrogates, which no file can.
+        (folder / name.format(stem)).write_text(text, encoding="utf-8", errors="replace")
 
 
 def write_archive(site: Path, pages: Mapping[str, Built]) -> None:
