@@ -358,15 +358,18 @@ def test_nothing_stops_an_interruption_on_its_way() -> None:
 
 
 def test_the_search_index_follows(serve) -> None:
-    server = serve(index="# 처음 { #a }\n\n글\n")
+    server = serve(
+        index="# 처음 { #a }\n\n빨갛게 익은 사과는 참 맛있습니다.\n",
+        other="# 다음 { #b }\n\n말입니다.\n",
+    )
     (server.root / "mkdocs.yml").write_text(
         (server.root / "mkdocs.yml").read_text().replace("plugins: []", "plugins: [search]")
     )
 
     def found() -> str:
         index = json.loads(server.get("search/search_index.json") or '{"docs": []}')
-        return " ".join(entry["text"] for entry in index["docs"])
+        return " ".join(json.dumps(entry, ensure_ascii=False) for entry in index["docs"])
 
-    wait(lambda: "글" in found(), server.said)
-    server.save("index.md", "글\n", "찾을말\n")
-    wait(lambda: "찾을말" in found(), server.said)
+    wait(lambda: "사과" in found(), server.said)
+    server.save("index.md", "빨갛게 익은 사과는 참 맛있습니다.\n", "오늘의 하늘은 몹시 푸릅니다.\n")
+    wait(lambda: "하늘" in found(), server.said)
