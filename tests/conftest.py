@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,11 @@ QUICK = (
     "hashlib os pathlib subprocess sys time numpy pandas matplotlib.pyplot "
     "matplotlib_inline.backend_inline"
 ).split()
+
+NEEDS_JAX = pytest.mark.skipif(
+    find_spec("jax") is None,
+    reason="JAX가 없습니다: python -m pip install -c constraints.txt -e '.[test,jax]'",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

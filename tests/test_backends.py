@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from claims.rewritten import notes, rewritten
-from conftest import ENGINE, ROOT, Outcome, command, empty_book, run_texts
+from conftest import ENGINE, NEEDS_JAX, ROOT, Outcome, command, empty_book, run_texts
 from test_extension import rendered
 
 from livedocs import cache, environment
@@ -47,6 +47,7 @@ def without_jax(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@NEEDS_JAX
 def test_each_fence_runs_under_its_own_backend(book: Project) -> None:
     openings = ("python", JAX, '{.python backend="tensorflow"}', "python")
     outcome = one(book, *((opening, NAME) for opening in openings))
@@ -54,6 +55,7 @@ def test_each_fence_runs_under_its_own_backend(book: Project) -> None:
     assert outcome.printed.split() == ["tensorflow", "jax", "tensorflow", "tensorflow"]
 
 
+@NEEDS_JAX
 def test_fences_of_one_backend_share_a_process_and_nothing_with_others(book: Project) -> None:
     tell = "import os\nprint(os.getpid(), 'x' in globals())"
     outcome = one(
@@ -73,6 +75,7 @@ def test_fences_of_one_backend_share_a_process_and_nothing_with_others(book: Pro
     assert own_again == [own[0], "True", "1"]
 
 
+@NEEDS_JAX
 def test_fences_hand_files_to_each_other_in_the_order_of_the_page(book: Project) -> None:
     outcome = one(
         book,
@@ -83,6 +86,7 @@ def test_fences_hand_files_to_each_other_in_the_order_of_the_page(book: Project)
     assert (said(outcome), outcome.printed) == ([], "[0 2 4]\n")
 
 
+@NEEDS_JAX
 def test_what_a_page_does_to_its_variables_and_folder_is_not_felt_by_a_guest(
     book: Project,
 ) -> None:
@@ -94,6 +98,7 @@ def test_what_a_page_does_to_its_variables_and_folder_is_not_felt_by_a_guest(
     assert outcome.printed == "None ['sub']\n"
 
 
+@NEEDS_JAX
 def test_values_and_figures_of_a_guest_are_placed(book: Project) -> None:
     alt = "오른쪽 위로 {x:.0f}까지 곧게 올라가는 선 하나."
     draw = "import matplotlib.pyplot as plt\nx = 2\nplt.plot([1, x])\nplt.show()"
@@ -105,6 +110,7 @@ def test_values_and_figures_of_a_guest_are_placed(book: Project) -> None:
     assert 'aria-label="오른쪽 위로 2까지 곧게 올라가는 선 하나."' in html
 
 
+@NEEDS_JAX
 def test_a_failing_fence_of_another_backend_is_named_by_its_line(book: Project) -> None:
     outcome = one(book, ("python", "x = 1"), (JAX, "y = 1\n1 / 0"), ("python", "print(x)"))
     assert said(outcome) == [
@@ -113,6 +119,7 @@ def test_a_failing_fence_of_another_backend_is_named_by_its_line(book: Project) 
     assert outcome.outputs[2] == []
 
 
+@NEEDS_JAX
 @pytest.mark.parametrize(
     ("code", "text"),
     [
@@ -127,6 +134,7 @@ def test_a_process_of_another_backend_that_dies_is_named_by_its_fence(
     assert said(outcome) == [f"docs/page0.md:5: 코드 칸: {text}"]
 
 
+@NEEDS_JAX
 def test_a_process_of_another_backend_that_hangs_ends_with_its_page(
     book: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import command
+from conftest import NEEDS_JAX, command
 
 from livedocs import cache, environment
 from livedocs.__main__ import main
@@ -258,6 +258,7 @@ print(2 * text)
 """
 
 
+@NEEDS_JAX
 def test_an_exported_program_opens_another_python_for_another_backend(
     page: Path, tmp_path: Path, monkeypatch
 ) -> None:

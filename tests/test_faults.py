@@ -603,7 +603,8 @@ def three_pages(book: Project) -> None:
 def build(book: Project, folder: Path) -> subprocess.Popen[str]:
     """Start a build in a process of its own."""
     shutil.rmtree(folder / "tmp", ignore_errors=True)
-    (folder / "tmp").mkdir()
+    # What a killed build leaves may still be dying, and hold the folder.
+    (folder / "tmp").mkdir(exist_ok=True)
     return subprocess.Popen(
         [sys.executable, "-c", BUILD],
         cwd=book.root,
