@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,7 @@ def dumped(made: dict[str, Any]) -> str:
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 
+@cache  # every page names it
 def worker() -> str:
     """Return the program of the worker, without the comments."""
     program = "\n".join((ASSETS / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
