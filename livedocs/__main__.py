@@ -25,13 +25,13 @@ def main(words: list[str] | None = None) -> int:
     run = commands.add_parser("run", help="실행할 것을 실행해 캐시를 채웁니다")
     run.add_argument("--backend", help="tensorflow, jax, torch")
     run.add_argument("--workers", type=int, help="한꺼번에 실행할 쪽의 수")
+    run.add_argument(
+        "--shard", type=shard, default=(1, 1), help="쪽을 나누어 한몫만 실행합니다, 예: 2/4"
+    )
     commands.add_parser("status", help="다시 실행될 쪽과 그 까닭을 보입니다")
     commands.add_parser("prune", help="어느 쪽도 쓰지 않는 결과를 지웁니다")
     export = commands.add_parser("export", help="쪽마다 .ipynb와 .py를 씁니다")
     export.add_argument("folder", type=Path, help="쓸 폴더")
-    run.add_argument(
-        "--shard", type=shard, default=(1, 1), help="쪽을 나누어 한몫만 실행합니다, 예: 2/4"
-    )
     for name, what in (("export", "결과를 묶어 파일 하나로 씁니다"), ("import", "묶음을 들입니다")):
         commands.add_parser(f"{name}-cache", help=what).add_argument("file", type=Path)
     for command in (run, export):
