@@ -54,7 +54,7 @@ def sentence(subject, thing):
     return " ".join(parts) + f" {np.random.choice(VERBS)}."
 
 
-train = [sentence(invented_word(), invented_word()) for _ in range(3000)]
+train = [sentence(invented_word(), invented_word()) for _ in range(2500)]
 test = [sentence(*np.random.choice(REAL, 2, replace=False)) for _ in range(300)]
 print(*train[:2], *test[:2], sep="\n")
 
@@ -102,17 +102,17 @@ class Notation:
 # %%
 def block(x):
     """트랜스포머의 블록 하나."""
-    looked = keras.layers.MultiHeadAttention(4, 16)(x, x, use_causal_mask=True)
+    looked = keras.layers.MultiHeadAttention(4, 12)(x, x, use_causal_mask=True)
     x = keras.layers.LayerNormalization()(x + looked)
-    wide = keras.layers.Dense(128, activation="relu")(x)
-    return keras.layers.LayerNormalization()(x + keras.layers.Dense(64)(wide))
+    wide = keras.layers.Dense(96, activation="relu")(x)
+    return keras.layers.LayerNormalization()(x + keras.layers.Dense(48)(wide))
 
 
 def trained_model(notation):
     """다음 문자의 확률을 내도록 훈련한 모델."""
     numbers = keras.Input((notation.length,), dtype="int32")
-    x = keras.layers.Embedding(len(notation.symbols), 64)(numbers)
-    x = x + keras.layers.Embedding(notation.length, 64)(np.arange(notation.length))
+    x = keras.layers.Embedding(len(notation.symbols), 48)(numbers)
+    x = x + keras.layers.Embedding(notation.length, 48)(np.arange(notation.length))
     x = block(block(x))
     x = keras.layers.Dense(len(notation.symbols), activation="softmax")(x)
     model = keras.Model(numbers, x)
@@ -142,7 +142,7 @@ PARTICLES = "이가을를"
 def log_probability(model, notation, texts):
     """글마다, 문자에 준 확률의 로그를 모두 더한 것."""
     rows = notation.rows(texts)
-    chances = model.predict(rows[:, :-1], batch_size=300, verbose=0)
+    chances = keras.ops.convert_to_numpy(model(rows[:, :-1]))
     of_next = np.take_along_axis(chances, rows[:, 1:, None], axis=2)[..., 0]
     return np.sum(np.log(of_next + 1e-9) * (rows[:, 1:] > 0), axis=1)
 
@@ -226,7 +226,7 @@ def write(model, notation, count):
     """확률대로 문자를 하나씩 뽑아 지은 문장들."""
     rows = np.zeros((count, notation.length + 1), dtype=int)
     for place in range(notation.length):
-        chances = model.predict(rows[:, :-1], batch_size=count, verbose=0)[:, place]
+        chances = keras.ops.convert_to_numpy(model(rows[:, :-1]))[:, place]
         totals = chances.cumsum(axis=1)
         rows[:, place + 1] = (totals > np.random.rand(count, 1)).argmax(axis=1)
     texts = ["".join(notation.symbols[i] for i in row[1:]) for row in rows]
@@ -254,4 +254,4 @@ assert sound > 0.8
 # 늘어납니다. 큰 언어 모델은 그 사이에서, 자주 나오는 글자의 묶음을 하나의 문자처럼 다룹니다.
 #
 # **바꿔 보기.** `block(block(x))`을 `block(x)`로 바꾸어 블록을 하나만 두면 자모로 적은 모델이 맞힌 비율은
-# 어떻게 될까요? 훈련 문장을 3,000개에서 300개로 줄이면 어떨까요?
+# 어떻게 될까요? 훈련 문장을 2,500개에서 250개로 줄이면 어떨까요?
