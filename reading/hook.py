@@ -33,9 +33,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         executed = examples.write_executed(built.page, notebook, built.ran, find_project())
         source = str(executed.parent.parent.resolve())
         name = f"examples/{executed.name}"
-        file = File(name, source, config.site_dir, config.use_directory_urls)
-        file.edit_uri = f"../{path}"  # whose base is docs/; nobody mends a notebook that is made
-        files.append(file)
+        files.append(File(name, source, config.site_dir, config.use_directory_urls))
     return files
 
 
@@ -56,7 +54,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return html
     stem = Path(page.file.src_uri).stem
     colab = repository.colab(config.repo_url, f"{page.url}{stem}.ipynb")
-    html = viewer.mended(html, page) if example else html
+    if example:
+        html = viewer.mended(html, page)
+        page.edit_url = repository.program(page.edit_url or "") or None
     html = html.replace("</h1>", "</h1>" + takeaway.links(stem, colab), 1)
     if not built:
         return html

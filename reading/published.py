@@ -1,4 +1,4 @@
-"""Look at a built site as its visitors will: a folder goes in, what is missing or heavy comes out."""
+"""Look at a built site as a visitor will: a folder goes in, what is missing or heavy comes out."""
 
 import gzip
 import json

@@ -8,6 +8,7 @@ BRANCH = "notebooks"
 """Where publish.yml puts the notebooks of the built site: Colab opens them from a branch only."""
 COLAB = "https://colab.research.google.com/github/{}/blob/{}/{}"
 LINK = re.compile(r'(<a class="colab" href=")([^"]+)')
+EXAMPLE = re.compile(r"docs/(examples/\w+)\.ipynb$")
 # Material's script asks GitHub for the stars of a repository wherever it finds this component.
 ASKS_GITHUB = ' data-md-component="source"'
 UNNAMED = r"REPOSITORY = \"\""  # as it stands in the JSON of a notebook
@@ -27,6 +28,11 @@ def opened(html: str, repository: str | None, url: str) -> str:
         return found[1] + (colab(repository, path) or found[2])
 
     return LINK.sub(leading, html)
+
+
+def program(edit_url: str) -> str:
+    """Return where an example is mended: its program, not the notebook that is made from it."""
+    return EXAMPLE.sub(r"\1.py", edit_url)
 
 
 def quiet(html: str) -> str:
