@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from livedocs.project import find_project
 from livedocs.report import BUILT
-from reading import examples, lost, search, sharing, takeaway, viewer
+from reading import examples, lost, repository, search, sharing, takeaway, viewer
 from reading.concepts import read_concepts
 from reading.sections import read_sections
 from reading.terms import read_terms
@@ -47,13 +47,19 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Mend what mkdocs-jupyter makes of an example; add what is taken along to a page."""
-    if page.file.src_uri.startswith("examples/"):
-        return viewer.mended(html, page)
+    html = repository.opened(html, config.repo_url, page.url)
+    example = page.file.src_uri.startswith("examples/")
     built = BUILT.get(f"docs/{page.file.src_uri}")
-    if not built or not built.page.runnable:
+    if not example and (not built or not built.page.runnable):
         return html
     stem = Path(page.file.src_uri).stem
-    html = html.replace("</h1>", "</h1>" + takeaway.links(stem), 1)
+    colab = repository.colab(config.repo_url, f"{page.url}{stem}.ipynb")
+    if example:
+        html = viewer.mended(html, page)
+        page.edit_url = repository.program(page.edit_url or "") or None
+    html = html.replace("</h1>", "</h1>" + takeaway.links(stem, colab), 1)
+    if not built:
+        return html
     html += takeaway.origin(built.ran) if built.ran else ""
     return html + takeaway.parts(built.page, find_project())
 
@@ -76,12 +82,12 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Let a page ask our worker, and a messenger know what a link to it shows."""
     output = output.replace("</head>", sharing.properties(page, config) + "</head>", 1)
-    return STOCK_WORKER.sub(search.worker_name(), output)
+    return STOCK_WORKER.sub(search.worker_name(), repository.quiet(output))
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Let a page without Markdown ask our worker; 404.html speaks Korean."""
-    answered = STOCK_WORKER.sub(search.worker_name(), output)
+    answered = STOCK_WORKER.sub(search.worker_name(), repository.quiet(output))
     return lost.explained(answered) if template_name == "404.html" else answered
 
 
@@ -99,6 +105,9 @@ def on_post_build(config: MkDocsConfig) -> Any:
         else:
             takeaway.write_files(built, project, site / built.url, Path(path).stem)
     takeaway.write_archive(site, BUILT)
+    if (builds := site / "about" / "colab.ipynb").is_file():
+        text = builds.read_text(encoding="utf-8")
+        builds.write_text(repository.named(text, config.repo_url), encoding="utf-8")
     pages = [page for page in SEARCHED.values() if page.sections]
     made = search.index(pages, read_terms(project.data / "terms.csv"))
     written = site / "search" / "search_index.json"

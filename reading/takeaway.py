@@ -31,9 +31,10 @@ jupyter lab
 """
 
 
-def links(stem: str) -> str:
-    """Return the line of links to a page's files, relative to its address."""
-    made = (f'<a href="{name.format(stem)}" download>{text}</a>' for name, text in KINDS.items())
+def links(stem: str, colab: str = "") -> str:
+    """Return the line of links to a page's files, relative to its address, and to Colab's."""
+    made = [f'<a href="{name.format(stem)}" download>{text}</a>' for name, text in KINDS.items()]
+    made += [f'<a href="{escape(colab)}">Colab에서 열기</a>'] if colab else []
     return f'<p class="downloads">가져가기: {" · ".join(made)}</p>'
 
 

@@ -4,14 +4,12 @@ import base64
 import itertools
 import re
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from livedocs.outputs import figure
-from reading.takeaway import links
 
 # 600 kB of JupyterLab's style and scripts of three third parties; the site's own sheet suffices.
 WEIGHT = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
@@ -55,8 +53,6 @@ def mended(html: str, page: Page) -> str:
         return f'<h{level} id="{name}">{inner}{link}</h{level}>'
 
     html = HEADING.sub(named, html)
-    name = Path(page.file.src_uri).stem
-    html = html.replace("</h1>", "</h1>" + links(name), 1)
     page.toc = get_toc(nested(tokens))
     return html
 

@@ -20,8 +20,8 @@ ORDER = (
 MODULES = sorted(path for path in ENGINE.glob("*.py") if path.name != "__init__.py")
 READING_ORDER = (
     "bibliography pages terms facts citations concepts glossary lists machine listings resolve "
-    "mathematics examples guests export takeaway viewer sharing sections gist search lost "
-    "hook __main__"
+    "mathematics examples guests export takeaway viewer repository sharing sections gist search "
+    "lost published hook __main__"
 ).split()
 READING = sorted(path for path in (ROOT / "reading").glob("*.py") if path.name != "__init__.py")
 MOST_LINES = 150

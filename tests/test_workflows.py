@@ -1,12 +1,17 @@
 """The workflows may do no more than they must, and use nothing that somebody else can change."""
 
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from conftest import ROOT
+
+from reading.repository import BRANCH
 
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PINNED = re.compile(r"uses: [\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
@@ -41,7 +46,69 @@ def test_what_runs_the_pages_may_only_read(path: Path) -> None:
     assert "secrets." not in path.read_text(encoding="utf-8")
     for job in workflow["jobs"].values():
         if "permissions" in job:
-            assert not any("run" in step or "checkout" in step["uses"] for step in job["steps"])
+            assert not any("checkout" in step.get("uses", "") for step in job["steps"])
+            assert {line.split()[0] for line in commands(job)} <= {"git"}
+
+
+def commands(job: dict[str, Any]) -> list[str]:
+    """Return the lines of a job that a shell runs."""
+    return [line for step in job["steps"] for line in step.get("run", "").splitlines()]
+
+
+def test_publishing_may_write_no_more_than_the_site_and_the_notebooks() -> None:
+    jobs = read(ROOT / ".github/workflows/publish.yml")["jobs"]
+    assert {name: job["permissions"] for name, job in jobs.items() if "permissions" in job} == {
+        "deploy": {"pages": "write", "id-token": "write"},
+        "notebooks": {"contents": "write"},
+    }
+
+
+def test_a_fork_publishes_with_its_own_addresses() -> None:
+    (built,) = [
+        step
+        for step in read(ROOT / ".github/workflows/publish.yml")["jobs"]["build"]["steps"]
+        if "mkdocs build" in step.get("run", "")
+    ]
+    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
+        asked = set(re.findall(r"!ENV \[(\w+),", file.read()))
+    assert asked == {"SITE_URL", "REPO_URL", "EDIT_URI"}
+    assert all("${{ " in built["env"][name] for name in asked)
+
+
+def test_the_site_is_looked_at_before_it_is_published() -> None:
+    steps = read(ROOT / ".github/workflows/publish.yml")["jobs"]["build"]["steps"]
+    said = [step.get("run") or step["uses"].partition("@")[0] for step in steps]
+    order = ["python -m reading published", "actions/upload-pages-artifact"]
+    assert [each for each in said if each in order] == order
+
+
+def test_the_branch_that_colab_reads_holds_the_notebooks_and_nothing_else(tmp_path: Path) -> None:
+    """Run the job's own lines, with a folder in the place of GitHub."""
+    (step,) = [
+        step
+        for step in read(ROOT / ".github/workflows/publish.yml")["jobs"]["notebooks"]["steps"]
+        if "run" in step
+    ]
+    made, kept = tmp_path / "notebooks", tmp_path / "kept.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", kept], check=True)
+    environment = os.environ | {
+        "TOKEN": "secret",
+        "GITHUB_SERVER_URL": "https://github.com",
+        "GITHUB_REPOSITORY": "owner/book",
+        "GITHUB_SHA": "0123abc",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{kept.as_uri()}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://x-access-token:secret@github.com/owner/book",
+    }
+    for names in (["index.ipynb", "a/old.ipynb"], ["index.ipynb", "a/b/new.ipynb"]):
+        shutil.rmtree(made, ignore_errors=True)
+        for name in [*names, "a/program.py"]:
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_text(name)
+        subprocess.run(["bash", "-ec", step["run"]], cwd=made, env=environment, check=True)
+        asked = ["git", "-C", kept, "ls-tree", "-r", "--name-only", BRANCH]
+        held = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+        assert held.split() == sorted(names)
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
