@@ -10,7 +10,7 @@ from typing import Any
 from livedocs.environment import describe
 from livedocs.job import described
 
-PAGE_MEMORY = 2_000_000_000  # bytes: more than a page of this book has taken
+PAGE_MEMORY = 2_000_000_000  # bytes that a page asks for, where workers announce memory
 ACCELERATORS = ("GPU", "TPU")
 PATIENCE = 15  # seconds that a scheduler may take to answer, and a cluster to have a worker
 LARGE = {"distributed.admin.large-graph-warning-threshold": "10GB"}  # data sets travel once
