@@ -19,6 +19,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from benchmarks.clock import ROOT, cores
 from benchmarks.overheads import Overheads, measured
 from livedocs import cache
@@ -46,6 +48,8 @@ class Row:
     """Part of the time in which the client was busy."""
     scheduler: float
     """Part of the time in which the scheduler was busy."""
+    tail: float
+    """Part of the time in which no page waited any more, and the last ones ran."""
 
 
 def drawn(times: list[float], pages: int = PAGES) -> list[float]:
@@ -55,7 +59,7 @@ def drawn(times: list[float], pages: int = PAGES) -> list[float]:
 
 def simulated(pages: list[float], workers: int, adds: Overheads) -> Row:
     """Run pages on workers; return how long it took and who was busy."""
-    now = scheduler = client_busy = 0.0
+    now = scheduler = client_busy = sent = 0.0
     free = [(0.0, number) for number in range(workers)]  # when each worker has nothing to do
     fresh = set(range(workers))
     out: list[float] = []  # when each page that is on its way will have ended
@@ -63,7 +67,7 @@ def simulated(pages: list[float], workers: int, adds: Overheads) -> Row:
     while waiting or out:
         began = now
         while waiting and len(out) < workers:
-            now += adds.submit
+            now = sent = now + adds.submit
             scheduler = max(scheduler, now) + adds.scheduler
             at, worker = heapq.heappop(free)
             end = max(at, scheduler) + adds.page + waiting.pop()
@@ -78,18 +82,20 @@ def simulated(pages: list[float], workers: int, adds: Overheads) -> Row:
         client_busy += now - began
         now += TICK + adds.look
     busy = adds.scheduler * len(pages)
-    return Row(workers, now, sum(pages) / (workers * now), client_busy / now, busy / now)
+    efficiency = sum(pages) / (workers * now)
+    return Row(workers, now, efficiency, client_busy / now, busy / now, 1 - sent / now)
 
 
-def sizes(project: Project, keys: Iterable[str]) -> tuple[int, int]:
-    """Return how many bytes a page sends and gives back, in the middle."""
+def middle(project: Project, keys: Iterable[str]) -> tuple[int, NotebookNode]:
+    """Return how many bytes a page sends, and what it gives back: the ones in the middle."""
     jobs = jobs_of(read_all(project), project).values()
     modules = modules_of(jobs)
     sent = [len(repr(pack(cells, "tensorflow", "", modules, project))) for cells in jobs]
-    back = [file.stat().st_size for key in keys if (file := cache.path_of(project, key)).exists()]
+    back = [notebook for key in keys if (notebook := cache.load(project, key))]
     if not back:
         sys.exit("캐시에 결과가 없습니다. mkdocs build를 먼저 실행하세요.")
-    return round(statistics.median(sent)), round(statistics.median(back))
+    back.sort(key=lambda notebook: len(json.dumps(notebook)))
+    return round(statistics.median(sent)), back[len(back) // 2]
 
 
 def main(words: list[str] | None = None) -> None:
@@ -102,16 +108,13 @@ def main(words: list[str] | None = None) -> None:
     report = json.loads(given.report.read_text(encoding="utf-8"))
     ran = [page for page in report["pages"] if page["fences"]]
     times = sorted(page["seconds"] for page in ran)
-    sent, back = sizes(Project(ROOT), [page["key"] for page in ran])
+    sent, back = middle(Project(ROOT), [page["key"] for page in ran])
     with tempfile.TemporaryDirectory() as scratch:
         adds = measured(Project(ROOT), Path(scratch), sent, back)
     rows = [simulated(drawn(times), workers, adds) for workers in WORKERS]
+    line = "{:>5} {:>9.0f}s {:>6.1%} client {:>6.1%} scheduler {:>6.1%} tail {:>6.1%}"
     for row in rows:
-        print(
-            "{:>5} {:>9.0f}s {:>6.1%} client {:>6.1%} scheduler {:>6.1%}".format(
-                *vars(row).values()
-            )
-        )
+        print(line.format(*vars(row).values()))
     write(rows, RESULTS / "cluster.csv")
     write(rows, SHOWN)
     told = {
@@ -120,7 +123,7 @@ def main(words: list[str] | None = None) -> None:
         "load": os.getloadavg()[0],
         "overheads": asdict(adds),
         "job_bytes": sent,
-        "notebook_bytes": back,
+        "notebook_bytes": len(json.dumps(back)),
         "page_seconds": times,
     }
     (RESULTS / "cluster.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 The two talk over the loopback: what a network adds is not in these numbers.
 """
 
+import json
 import os
 import statistics
 import subprocess
@@ -15,7 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from nbformat import NotebookNode
 
+from livedocs import cache
+from livedocs.arrival import arrived
+from livedocs.crew import LARGE
 from livedocs.job import given, pack, sets_of, work
 from livedocs.pages import Cell
 from livedocs.project import Project
@@ -31,7 +36,7 @@ class Overheads:
     submit: float
     """The client packs and sends a page."""
     collect: float
-    """The client fetches a result."""
+    """The client fetches a result and stores it."""
     look: float
     """The client asks how many workers there are, at each look for results."""
     scheduler: float
@@ -44,20 +49,23 @@ class Overheads:
     """The data sets come to a worker for the first time."""
 
 
-def echo(job: dict[str, Any], size: int) -> str:
-    """Return a text as long as a notebook: a page that takes no time."""
-    return "x" * size
+def echo(job: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return a notebook: a page that takes no time."""
+    return {"notebook": text, "failure": None}
 
 
-def measured(project: Project, scratch: Path, job_bytes: int, notebook_bytes: int) -> Overheads:
+def measured(project: Project, scratch: Path, job_bytes: int, notebook: NotebookNode) -> Overheads:
     """Start a cluster and measure.
 
     Args:
         project: whose data sets travel.
         scratch: an empty folder.
         job_bytes: how much a page sends.
-        notebook_bytes: how much it gives back.
+        notebook: what it gives back.
     """
+    from distributed import as_completed, wait
+
+    text, recipe = json.dumps(notebook), notebook.metadata["livedocs"]
     with cluster(scratch) as (client, scheduler):
         first, second = client.nthreads()
         page = pages(client, project, first)
@@ -67,15 +75,16 @@ def measured(project: Project, scratch: Path, job_bytes: int, notebook_bytes: in
         client.submit(len, whole, workers=[second], allow_other_workers=False).result()
         took = time.perf_counter() - began
         job = {"text": "x" * job_bytes}
+        text = client.scatter(text, broadcast=True)
         used = sum(scheduler.cpu_times()[:2])
         began = time.perf_counter()
-        out = [client.submit(echo, job, notebook_bytes, key=f"t{n}") for n in range(TASKS)]
+        out = [client.submit(echo, job, text, key=f"t{number}") for number in range(TASKS)]
         submit = (time.perf_counter() - began) / TASKS
-        while not all(future.done() for future in out):
-            time.sleep(0.1)
+        wait(out)
         began = time.perf_counter()
-        for future in out:
-            assert future.exception() is None and len(future.result()) == notebook_bytes
+        for number, (_, end) in enumerate(as_completed(out, loop=client.loop, with_results=True)):
+            ran = arrived("page", end, recipe)
+            cache.store(Project(scratch), f"{number}", ran.notebook)
         collect = (time.perf_counter() - began) / TASKS
         each = (sum(scheduler.cpu_times()[:2]) - used) / TASKS
         began = time.perf_counter()
@@ -101,6 +110,7 @@ def pages(client: Any, project: Project, worker: str) -> tuple[float, float]:
 @contextmanager
 def cluster(scratch: Path) -> Iterator[tuple[Any, psutil.Process]]:
     """Start a scheduler and workers in folders of their own; yield a client and the scheduler."""
+    import dask
     from distributed import Client
 
     file, started = scratch / "scheduler.json", list[subprocess.Popen]()
@@ -120,7 +130,7 @@ def cluster(scratch: Path) -> Iterator[tuple[Any, psutil.Process]]:
             start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard")
         while not file.exists():
             time.sleep(0.1)
-        with Client(scheduler_file=str(file), timeout=60) as client:
+        with dask.config.set(LARGE), Client(scheduler_file=str(file), timeout=60) as client:
             client.wait_for_workers(WORKERS, timeout=120)
             yield client, psutil.Process(started[0].pid)
     finally:

@@ -98,21 +98,24 @@ def ended(client: Any, crew: Crew, send: Send, waiting: Waiting) -> Iterator[tup
     Raises:
         ClusterProblem: the scheduler or all workers are gone.
     """
+    from distributed import as_completed
+
     address = client.scheduler.address
     out, held = dict[str, Any](), list[Any]()
+    ready = as_completed(loop=client.loop, with_results=True, raise_errors=False)
     last, room = time.monotonic(), threads(client, crew)
     while True:
         while len(out) < room and (page := waiting.take()):
             out[page[0]] = send(*page)
+            ready.add(out[page[0]])
         if not out and not waiting.queue:
             return
-        for name, future in list(out.items()):
-            if future.status == "cancelled":
-                raise ClusterProblem(f"{address}의 스케줄러가 사라졌습니다. {KEPT}")
-            with contextlib.suppress(TimeoutError):  # lost again with its worker
-                if future.done():
-                    yield name, future.exception(PATIENCE) or future.result(PATIENCE)
-                    held.append(out.pop(name))
+        if any(future.status == "cancelled" for future in out.values()):
+            raise ClusterProblem(f"{address}의 스케줄러가 사라졌습니다. {KEPT}")
+        for future, end in ready.next_batch(block=False):  # fetched side by side, while we wait
+            name = next(name for name, each in out.items() if each is future)
+            yield name, end[1] if future.status == "error" else end
+            held.append(out.pop(name))
         held = [future for future in held if future.done()]  # none is made again for us
         time.sleep(TICK)
         if room := threads(client, crew):
