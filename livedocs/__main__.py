@@ -8,6 +8,7 @@ from pathlib import Path
 
 from livedocs import archive, cache
 from livedocs.book import run_book
+from livedocs.cluster import run_on_cluster
 from livedocs.elsewhere import elsewhere
 from livedocs.environment import OF_BACKEND
 from livedocs.pages import Cell, Page, cells, read_page
@@ -28,6 +29,7 @@ def main(words: list[str] | None = None) -> int:
     run.add_argument(
         "--shard", type=shard, default=(1, 1), help="쪽을 나누어 한몫만 실행합니다, 예: 2/4"
     )
+    run.add_argument("--scheduler", help="쪽을 맡을 Dask 스케줄러, 예: tcp://localhost:8786")
     commands.add_parser("status", help="다시 실행될 쪽과 그 까닭을 보입니다")
     commands.add_parser("prune", help="어느 쪽도 쓰지 않는 결과를 지웁니다")
     export = commands.add_parser("export", help="쪽마다 .ipynb와 .py를 씁니다")
@@ -36,7 +38,7 @@ def main(words: list[str] | None = None) -> int:
         commands.add_parser(f"{name}-cache", help=what).add_argument("file", type=Path)
     for command in (run, export):
         command.add_argument("--only", default="*", help="쪽의 경로 무늬, 예: 'docs/history/*'")
-    parser.set_defaults(backend=None, workers=None, shard=(1, 1))
+    parser.set_defaults(backend=None, workers=None, shard=(1, 1), scheduler=None)
     given = parser.parse_args(words)
     if given.backend:
         os.environ["KERAS_BACKEND"] = given.backend
@@ -108,8 +110,12 @@ def run_or_export(given: argparse.Namespace, pages: dict[str, Page], project: Pr
     problems = [problem for page in pages.values() for problem in page.listed_problems]
     if not problems:
         try:
-            ran = run_book(jobs_of(pages, project), project, print, workers=given.workers)
-        except RuntimeError as error:  # the warm process died
+            jobs = jobs_of(pages, project)
+            if given.scheduler:
+                ran = run_on_cluster(jobs, project, print, given.scheduler)
+            else:
+                ran = run_book(jobs, project, print, workers=given.workers)
+        except RuntimeError as error:  # the warm process died, or there is no cluster
             print(error, file=sys.stderr)
             return 1
         problems = [p for path, done in ran.items() for p in problems_of(pages[path], done)]

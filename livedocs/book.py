@@ -82,11 +82,16 @@ def run_waiting(
         for name, done_cells, done in pages:
             keep(name, done, project, tell)
             waiting.ended(name, done_cells)
-            progress.clear()
-            state = "멈춤" if done.failure else "끝남"
-            took = f"{done.seconds:.1f}초 · {waiting.times()}"
-            tell(f"실행 {waiting.progress()} {state} · {name} · {took}")
+            tell_end(name, done, waiting, tell)
             finished(name)
+
+
+def tell_end(name: str, done: Ran, waiting: Waiting, tell: Tell) -> None:
+    """Tell that a page has ended, and how far the work is."""
+    progress.clear()
+    state = "멈춤" if done.failure else "끝남"
+    took = f"{done.seconds:.1f}초 · {waiting.times()}"
+    tell(f"실행 {waiting.progress()} {state} · {name} · {took}")
 
 
 def keep(name: str, done: Ran, project: Project, tell: Tell) -> None:

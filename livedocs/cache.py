@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,17 @@ from livedocs.project import Project
 KERAS_DATASETS = re.compile(r"\bkeras\b.*\bdatasets\b")
 
 
-def recipe(cells: list[Cell], backend: str, project: Project) -> dict[str, Any]:
+def recipe(
+    cells: list[Cell],
+    backend: str,
+    project: Project,
+    describe: Callable[[str], Mapping[str, object]] = describe,
+) -> dict[str, Any]:
     """Return all that can change what cells put out here: their own part, then what surrounds them.
 
     That is the code, what must be raised, what is asked, data files; then packages, backend, device
-    and engine; then the same for the backends that fences name, and data sets.
+    and engine; then the same for the backends that fences name, and data sets. Another machine is
+    one that `describe` describes.
     """
     others: list[object] = [describe(name) for name in sorted({c.backend for c in cells} - {""})]
     if any(KERAS_DATASETS.search(cell.source) for cell in cells):

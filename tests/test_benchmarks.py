@@ -3,12 +3,16 @@
 import ast
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from benchmarks import formats
+from benchmarks.cluster import simulated
+from benchmarks.overheads import Overheads
 from benchmarks.pages import Code, Sample, sample, trivial
 from benchmarks.rows import rows
+from livedocs.cluster import TICK
 from livedocs.pages import read_page
 
 SAMPLES = [sample(number) for number in range(12)]
@@ -61,3 +65,33 @@ def test_a_goal_is_met_up_to_its_very_ratio() -> None:
     exact, above = ({"warm.on": on, "warm.off": 2.0} for on in (2.3, 2.31))
     assert [row.met for row in rows(exact)] == [True]
     assert [row.met for row in rows(above)] == [False]
+
+
+NOTHING = Overheads(0, 0, 0, 0, 0, 0, 0)
+TIMES = [float(number % 7 + 1) for number in range(200)]
+
+
+def test_one_worker_takes_the_pages_time_and_what_is_added_to_each() -> None:
+    alone = simulated(TIMES, 1, NOTHING)
+    assert sum(TIMES) <= alone.seconds <= sum(TIMES) + 2 * TICK * len(TIMES)
+    slow = simulated(TIMES, 1, replace(NOTHING, page=1.0))
+    assert slow.seconds == pytest.approx(alone.seconds + len(TIMES), abs=2 * TICK * len(TIMES))
+
+
+def test_no_number_of_workers_is_faster_than_the_longest_page() -> None:
+    assert 7 <= simulated(TIMES, 4096, NOTHING).seconds <= 7 + 3 * TICK
+
+
+def test_more_workers_take_less_time_and_are_less_busy() -> None:
+    found = [simulated(TIMES, workers, replace(NOTHING, start=5.0)) for workers in (1, 4, 16, 64)]
+    assert [row.seconds for row in found] == sorted((row.seconds for row in found), reverse=True)
+    assert [row.efficiency for row in found] == sorted((r.efficiency for r in found), reverse=True)
+
+
+def test_a_slow_scheduler_or_client_is_the_limit() -> None:
+    one, other = (
+        simulated(TIMES, 200, replace(NOTHING, **{who: 1.0})) for who in ("scheduler", "submit")
+    )
+    assert min(one.seconds, other.seconds) >= len(TIMES)
+    assert one.scheduler > 0.9
+    assert other.client > 0.9

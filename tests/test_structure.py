@@ -14,8 +14,8 @@ from conftest import ENGINE, ROOT
 ORDER = (
     "problems project fences prose rules pages devices environment variables cache archive "
     "progress capture figures shell cell ending worker guest child warm warmth process results "
-    "elsewhere run harmless outputs verdict waiting book behind shown material extension report "
-    "site whole server hook doctest status __main__"
+    "elsewhere run job arrival crew harmless outputs verdict waiting book cluster behind shown "
+    "material extension report site whole server hook doctest status __main__"
 ).split()
 MODULES = sorted(path for path in ENGINE.glob("*.py") if path.name != "__init__.py")
 READING_ORDER = (
