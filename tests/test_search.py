@@ -96,7 +96,7 @@ def test_the_index_names_each_section_its_page_and_the_terms_that_it_teaches() -
 
 
 def test_words_of_one_syllable_and_forms_of_verbs_are_no_nouns() -> None:
-    several = "값이 큽니다. 값을 값은 값에 값의 값도 봅니다. 값이 값이 값이 손실을 재야 있으니 줄었는지 봅니다."
+    several = "값이 큽니다. 값을 값은 값에 값의 값도. 값이 값이 값이 손실을 재야 있으니 줄었는지."
     [(_, words)] = gists(
         [["처음에 나오는 아주 긴 문장 하나를 골라서 둡니다", *several.split(". ")]], [9]
     )
