@@ -14,15 +14,24 @@ from reading.sections import STRESS
 from reading.terms import JOSA
 
 WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9_]*")
-ENDING = re.compile(rf"(?<=[가-힣]{{2}}){JOSA}")
+ENDING = re.compile(rf"(?<=[가-힣]{{2}})(?:씩|끼리)?{JOSA}")
+# A word of one syllable and what stands behind it: 값이, 층마다. Such words tell sections apart
+# no better than the syllable does, which is too short to be looked for.
+OF_ONE = re.compile(r"([가-힣])(은|는|이|가|을|를|의|에|도|로|과|와|만|마다|부터|까지|씩)")
 # A word that is somewhere followed by one of these is a noun; verbs tell no section apart.
 OF_NOUNS = re.compile(r"([가-힣]{2,}?)(?:들?(?:을|를|의|이|가|과|와|에서|에게))$|([가-힣]{2,})은$")
 # A long or frequent word that ends like no verb is a noun too, if only a name.
 OF_VERBS = re.compile(r"[다요까죠며고면서지게어아여려해는의을를]$")
+SURELY_VERBS = re.compile(
+    r".(?:[아어여해려져]야|니|[는은인]지|[는은인]데|도록|수록|지만|면서|[아어라]서|면)$"
+)
 CLOSED_BY_N_OR_L = (4, 8, 20)  # finals ㄴ, ㄹ, ㅆ, as Unicode counts them
+CLOSED_BY_SS = 20
+MANY = 5
+"""A syllable before so many 조사 is a noun."""
 SHORTEST = 12
 """A text of fewer characters is a label, not a sentence."""
-COMMON = 0.06
+COMMON = 0.025
 """A word in more than this share of the sections, and in more than FEW, tells none apart."""
 FEW = 3
 MOST = 9
@@ -36,7 +45,20 @@ def nouns_of(sections: list[list[str]]) -> set[str]:
     words = Counter(word for sentence in text for word in WORD.findall(sentence))
     sure = {found[1] or found[2] for word in words if (found := OF_NOUNS.match(word))}
     often = {word for word, count in words.items() if len(word) > 2 or count > 2}
-    return sure | {word for word in often if not like_a_verb(word)}
+    nouns = sure | {word for word in often if not like_a_verb(word)}
+    return {word for word in nouns - of_one_syllable(words) if not surely_a_verb(word)}
+
+
+def of_one_syllable(words: Counter[str]) -> set[str]:
+    """Return the words that are a noun of one syllable, known by its many 조사, and a 조사."""
+    parted = {word: found for word in words if (found := OF_ONE.fullmatch(word))}
+    behind = Counter(found[1] for found in parted.values())
+    return {word for word, found in parted.items() if behind[found[1]] >= MANY}
+
+
+def surely_a_verb(word: str) -> bool:
+    """Say whether a word ends as only forms of verbs do."""
+    return bool(SURELY_VERBS.search(word)) or (ord(word[-1]) - ord("가")) % 28 == CLOSED_BY_SS
 
 
 def like_a_verb(word: str) -> bool:

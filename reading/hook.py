@@ -15,9 +15,12 @@ from mkdocs.structure.pages import Page
 from livedocs.project import find_project
 from livedocs.report import BUILT
 from reading import examples, lost, repository, search, sharing, takeaway, viewer
-from reading.concepts import read_concepts
+from reading.bibliography import read_bibliography
+from reading.citations import citations_in
+from reading.concepts import Concept, read_concepts
 from reading.sections import read_sections
 from reading.terms import read_terms
+from reading.wording import read_synonyms
 
 SEARCHED: dict[str, search.Found] = {}
 """The pages of the build that is going on, by their addresses."""
@@ -73,10 +76,27 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         page.url,
         str(meta.get("title", page.title)),
         meta.get("description", ""),
-        [concept.says for concept in said] if "concepts" in meta else None,
+        words_of(said) if "concepts" in meta else None,
         read_sections(page.content or ""),
+        cited_works(Path(page.file.abs_src_path or "")),
     )
     return context
+
+
+def words_of(concepts: list[Concept]) -> list[str]:
+    """Return what the lecture calls and says of concepts, each once."""
+    headings = [concept.heading for concept in concepts]
+    return list(dict.fromkeys([*headings, *(concept.says for concept in concepts)]))
+
+
+def cited_works(path: Path) -> list[str]:
+    """Return the authors and the title of each work that a page cites."""
+    if path.suffix != ".md":
+        return []
+    sources = read_bibliography(find_project().docs / "sources.bib")
+    keys = dict.fromkeys(key for _, key in citations_in(path.read_text(encoding="utf-8")))
+    works = [sources[key] for key in keys if key in sources]
+    return [" ".join([*work.authors, work.fields.get("title", "")]) for work in works]
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -109,7 +129,8 @@ def on_post_build(config: MkDocsConfig) -> Any:
         text = builds.read_text(encoding="utf-8")
         builds.write_text(repository.named(text, config.repo_url), encoding="utf-8")
     pages = [page for page in SEARCHED.values() if page.sections]
-    made = search.index(pages, read_terms(project.data / "terms.csv"))
+    synonyms = read_synonyms(project.data / "synonyms.csv")
+    made = search.index(pages, read_terms(project.data / "terms.csv"), synonyms)
     written = site / "search" / "search_index.json"
     if written.is_file():  # without it the site has no search
         written.write_text(search.dumped(made), encoding="utf-8")

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -13,15 +13,14 @@ from typing import Any
 from reading.gist import gists, placed
 from reading.sections import STRESS, Section
 from reading.terms import Term
+from reading.wording import cited_words, names_of
 
 ASSETS = Path(__file__).parent / "assets"
 # What the worker is made of, in the order of use; one script, for it is fetched as one.
 PARTS = ("hangul", "words", "names", "index", "meaning", "ranking", "marks", "worker")
 COMMENT = re.compile(r"^ *//.*\n|(?<=[;,{\]]) +// .*$", re.MULTILINE)
-CHARACTERS = 21_000
+CHARACTERS = 14_000
 """What all gists together may hold. With it index and worker stay under 60 kB, compressed."""
-COMMON = 6
-"""A name in the code of more sections than this finds nothing."""
 ASIDE = 0.3
 """The weight of a page that is about the book: its front matter lists no concepts."""
 
@@ -38,6 +37,8 @@ class Found:
     taught: list[str] | None
     """What the lecture says of the concepts that it teaches; None if it is no page of the book."""
     sections: list[Section]
+    cited: list[str] = field(default_factory=list)
+    """Authors and titles of what it cites."""
 
     @property
     def weight(self) -> float:
@@ -45,7 +46,9 @@ class Found:
         return ASIDE if self.taught is None else 1.0
 
 
-def index(pages: list[Found], terms: list[Term]) -> dict[str, Any]:
+def index(
+    pages: list[Found], terms: list[Term], synonyms: list[list[str]] | None = None
+) -> dict[str, Any]:
     """Return the index: sections in the form that Material's own has, terms beside them."""
     sections = [(page, section) for page in pages for section in page.sections]
     fair = sum(page.weight for page, _ in sections) or 1
@@ -53,13 +56,16 @@ def index(pages: list[Found], terms: list[Term]) -> dict[str, Any]:
         [section.sentences for _, section in sections],
         [int(CHARACTERS * page.weight / fair) for page, _ in sections],
     )
-    common = Counter(name for _, section in sections for name in section.names)
     texts = [text for text, _ in short]
     others = by_page(pages, [words for _, words in short])
+    called = names_of([page.sections for page in pages])
+    cited = cited_words({page.path: page.cited for page in pages})
     docs = []
-    for (page, section), text, words in zip(sections, texts, others, strict=True):
+    for (page, section), text, words, names in zip(sections, texts, others, called, strict=True):
         first = section is page.sections[0]
-        names = [name for name in section.names if common[name] <= COMMON]
+        lower = {name.lower() for name in names}
+        words = [word for word in words if word.split(":")[0] not in lower]
+        words += cited[page.path] if first else []
         doc: dict[str, Any] = {
             "location": page.url + ("" if first else f"#{section.anchor}"),
             "title": (page.title if first else section.heading).replace(STRESS, ""),
@@ -77,7 +83,7 @@ def index(pages: list[Found], terms: list[Term]) -> dict[str, Any]:
     listed = [
         [urls.get(term.page), term.term, term.english, *term.aliases, *term.forbidden]
         for term in terms
-    ]
+    ] + [[None, *same] for same in synonyms or []]
     return {"config": config | {"terms": listed}, "docs": docs}
 
 

@@ -14,6 +14,13 @@ STRINGS = re.compile(r"#[^\n]*|\"\"\".*?\"\"\"|\"[^\"\n]*\"|'[^'\n]*'", re.DOTAL
 NAME = re.compile(r"\b[A-Za-z_]\w{2,}\b")
 IMPORTS = re.compile(r"^\s*(?:from|import) (.*)$", re.MULTILINE)
 TAKEN = re.compile(r"\.([A-Za-z_]\w{2,})\b")
+# How a figure is drawn is not what a reader looks for.
+DRAWING = re.compile(
+    r"^(?:(?:set_|sup)?[xy]?(?:lim|labels?|ticks|ticklabels|scale|title)s?|ax[hv]?line|axis|axes|"
+    r"subplots(?:_adjust)?|legend|grid|show|imshow|annotate|spines|twinx|tick_params|savefig|"
+    r"figure|fill_between|add_patch|semilog[xy]|bar_label|set_(?:visible|aspect|axis_off)|"
+    r"scatter|plot|barh?|hist|text|plt|pyplot)$"
+)
 STRESS = "\x02"
 SENTENCE = re.compile(r"(?<=[가-힣”’)][.?!]) ")
 CHECKED = re.compile(r"^확인됨 · ")
@@ -46,7 +53,9 @@ class Section:
         code = STRINGS.sub(" ", self.code)
         imported = [name for line in IMPORTS.findall(code) for name in NAME.findall(line)]
         taken = [*imported, *TAKEN.findall(code)]
-        return [name for name in dict.fromkeys(taken) if name != "import"]
+        return [
+            name for name in dict.fromkeys(taken) if name != "import" and not DRAWING.match(name)
+        ]
 
 
 class Reader(HTMLParser):

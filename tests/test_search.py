@@ -5,11 +5,13 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 from reading.gist import gists, placed
 from reading.search import CHARACTERS, Found, dumped, index, worker, worker_name
 from reading.sections import STRESS, read_sections
 from reading.terms import Term
+from reading.wording import cited_words, names_of, read_synonyms
 
 PAGE = """
 <h1 id="loss">손실 함수<a class="headerlink" href="#loss">¶</a></h1>
@@ -91,6 +93,38 @@ def test_the_index_names_each_section_its_page_and_the_terms_that_it_teaches() -
         ["loss/", "손실 함수", "loss function", "오차 함수", "손실함수"],
         [None, "확산 모델", "diffusion model"],
     ]
+
+
+def test_words_of_one_syllable_and_forms_of_verbs_are_no_nouns() -> None:
+    several = "값이 큽니다. 값을 값은 값에 값의 값도. 값이 값이 값이 손실을 재야 있으니 줄었는지."
+    [(_, words)] = gists(
+        [["처음에 나오는 아주 긴 문장 하나를 골라서 둡니다", *several.split(". ")]], [9]
+    )
+    assert "손실" in words
+    assert not {"값이", "값에", "값도", "재야", "있으니", "줄었는지"} & words.keys()
+
+
+def test_a_name_stands_once_in_a_page_and_drawing_finds_nothing() -> None:
+    html = PAGE.replace(
+        "<p>둘째 절", "<pre><code>SVC()\nplt.SVC\nplt.xlabel()</code></pre><p>둘째 절"
+    )
+    sections = read_sections(html)
+    assert sections[1].names == ["SVC"]
+    assert names_of([sections, read_sections(PAGE)])[:2] == [["sklearn", "svm", "SVC", "fit"], []]
+
+
+def test_the_words_of_cited_works_find_a_page_unless_many_pages_cite_such_works() -> None:
+    works = {str(n): ["LeCun Deep Learning"] for n in range(4)} | {"p": ["Minsky Perceptrons"]}
+    assert cited_words(works) == {str(n): [] for n in range(4)} | {"p": ["minsky", "perceptrons"]}
+
+
+def test_synonyms_stand_behind_the_terms_without_a_page(tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text('word,also\n손실,"오차, 로스"\n', encoding="utf-8")
+    synonyms = read_synonyms(tmp_path / "s.csv")
+    assert index([found("loss/")], [], synonyms)["config"]["terms"] == [
+        [None, "손실", "오차", "로스"]
+    ]
+    assert read_synonyms(tmp_path / "none.csv") == []
 
 
 def test_a_page_about_the_book_weighs_less_and_brings_no_words() -> None:

@@ -63,7 +63,7 @@ def rows(browser: Browser, name: str, folder: Path, weight: int, program: str) -
     with serving(folder) as home:
         page = browser.new_page()
         page.goto(home)
-        for kind in ("unseen", "seen"):
+        for kind in ("independent", "unseen", "seen"):
             queries = read_queries(kind, folder)
             answers = asking.ask(page, [query.text for query in queries], program)
             yield row(f"{name}, {kind}", weight, queries, answers)

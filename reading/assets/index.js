@@ -4,6 +4,7 @@ const entries = []; // 절: { doc, page, title, text, compactTitle, compactText,
 const pages = new Map(); // 주소 → 쪽 { url, first, entries, weight }
 const vocabulary = new Map(); // 낱말 → 그 낱말이 있는 절의 번호들
 
+const OVERVIEW = 0.7; // 가르치는 것 없이 둘러보는 쪽
 const count = (found) => {
   const counts = new Map();
   for (const word of found) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -26,21 +27,20 @@ function addEntry(doc) {
     text: stemsOf(doc.text),
     compactTitle: compact(doc.title),
     compactText: compact(doc.text),
+    said: stemsOf((doc.said ?? []).join(" ")),
+    compactSaid: (doc.said ?? []).map(compact).join("·"),
     hidden: listed(doc.words ?? ""),
   };
   // 주소의 영어도 찾는 말이다: history/naive-bayes/, #speech-recognition.
   for (const word of words(doc.location.match(/[^\/#]*\/?$/)[0]).map(stem)) {
     entry.hidden.set(word, (entry.hidden.get(word) ?? 0) + 2);
   }
-  for (const word of (doc.said ?? []).flatMap(words).map(stem)) {
-    entry.hidden.set(word, (entry.hidden.get(word) ?? 0) + 2);
-  }
   if (!page) {
-    page = entry.page = { url, first: entry, entries: [], weight: doc.boost ?? 1 };
+    page = entry.page = { url, first: entry, entries: [], weight: doc.boost ?? (doc.said ? 1 : OVERVIEW) };
     pages.set(url, page);
   }
   page.entries.push(entry);
-  for (const word of new Set([...entry.title.keys(), ...entry.text.keys(), ...entry.hidden.keys()])) {
+  for (const word of new Set([...entry.title.keys(), ...entry.text.keys(), ...entry.hidden.keys(), ...entry.said.keys()])) {
     if (!vocabulary.has(word)) vocabulary.set(word, new Set());
     vocabulary.get(word).add(entries.length);
   }
@@ -49,20 +49,22 @@ function addEntry(doc) {
 
 function setup({ config, docs }) {
   docs.forEach(addEntry);
+  addTerms(config.terms ?? [], pages);
   for (const page of pages.values()) {
     addTitle(page.first.doc.title, page);
     (page.first.doc.said ?? []).forEach((said) => addSaid(said, page));
     page.entries.slice(1).forEach((entry) => addName(entry.doc.title, page, HEADING));
   }
-  addTerms(config.terms ?? [], pages);
   // 이름에만 있는 낱말도 아는 말이다.
   for (const word of [...groups.values()].flatMap((group) => group.forms.flatMap(words)).map(stem)) {
     if (!vocabulary.has(word)) vocabulary.set(word, new Set());
   }
   for (const word of vocabulary.keys()) {
     letters.set(word, jamo(word));
+    whole.set(word, word.normalize("NFD"));
     sounds.set(word, sound(word));
   }
 }
 const letters = new Map(); // 낱말 → 낱자로 푼 꼴
+const whole = new Map(); // 낱말 → 겹모음을 풀지 않은 낱자
 const sounds = new Map(); // 낱말 → 소리의 뼈대

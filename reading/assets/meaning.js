@@ -1,7 +1,7 @@
 // 뜻: 찾는 말의 낱말마다 이 책의 어느 낱말을 말하는지 정한다.
 
 const known = (word) => vocabulary.get(word)?.size > 0;
-const WHOLE = 1, BEGUN = 0.6, INSIDE = 0.35, MISTYPED = 0.7, TRIMMED = 0.4;
+const WHOLE = 1, BEGUN = 0.6, INSIDE = 0.35, MISTYPED = 0.7, TRIMMED = 0.4, CLIPPED = 0.5;
 
 // 두 글의 낱자가 꼭 하나 다른가: 하나가 다르거나, 빠졌거나, 더 있거나, 이웃과 바뀌었다.
 function oneApart(a, b) {
@@ -40,7 +40,8 @@ function begun(word) {
 function mistyped(word) {
   const typed = jamo(word);
   if (typed.length < 4) return [];
-  const common = [...letters].filter(([other, spelt]) => oneApart(typed, spelt) &&
+  const single = word.normalize("NFD"); // 겹모음 ㅟ와 ㅠ도 하나만 다르다
+  const common = [...letters].filter(([other, spelt]) => (oneApart(typed, spelt) || oneApart(single, whole.get(other))) &&
     (typed.length > 6 ? known(other) : named.has(other)));
   return common.map(([other]) => [other, MISTYPED]);
 }
@@ -60,6 +61,12 @@ function parted(word) {
 function trimmed(word) {
   const typed = jamo(word);
   return /[ㄴㄹㅁ]$/.test(typed) && typed.length > 4 ? begun(typed.slice(0, -1)).map(([other]) => [other, TRIMMED]) : [];
+}
+
+// 뒤에 한 글자가 더 붙은 낱말: 필기체 → 필기. 다른 낱말도 책에 있어야 찾는다.
+function clipped(word) {
+  const short = word.slice(0, -1);
+  return HANGUL.test(word) && word.length > 2 && known(short) ? [[short, CLIPPED]] : [];
 }
 
 // 다른 글자로 적은 이름: 알렉스넷 → AlexNet.
@@ -88,8 +95,8 @@ function rightKeys(token) {
     const other = fromKeys(token);
     const latin = vocabulary.has(word) || groups.has(word) || (word.length > 2 && containing(word).length);
     const meant = other && !latin ? words(other) : [];
-    const inBook = (made) => [containing, begun, mistyped].some((look) => look(stem(made)).length);
-    return meant.length && meant.every((made) => inBook(made) || groups.has(key(made))) ? meant : [token];
+    const known = (made) => [containing, begun, mistyped].some((look) => look(stem(made)).length);
+    return meant.length && meant.every((made) => known(made) || groups.has(key(made))) ? meant : [token];
   }
   const keys = toKeys(token);
   return !vocabulary.has(word) && keys.length > 1 && (known(stem(keys)) || groups.has(stem(keys))) ? [keys] : [token];
@@ -99,7 +106,7 @@ function rightKeys(token) {
 function parts(query) {
   let tokens = words(query).flatMap(rightKeys);
   const framed = (token) => FRAME.has(token.toLowerCase()) || FRAME.has(stem(token));
-  if (!tokens.every(framed)) tokens = tokens.filter((token) => !framed(token));
+  if (!tokens.every(framed) && !groups.has(key(query))) tokens = tokens.filter((token) => !framed(token));
   const found = [];
   for (let start = 0; start < tokens.length;) {
     const { part, length } = longestName(tokens, start) ?? joined(tokens, start) ?? single(tokens, start);
@@ -114,14 +121,22 @@ function longestName(tokens, start) {
   for (let length = Math.min(5, tokens.length - start); length > 0; length -= 1) {
     const said = tokens.slice(start, start + length);
     const short = length === 1 ? said[0].match(SHORTER)?.[1] : "";
-    const own = [key(said.join(" ")), said.join("").toLowerCase(), short].find((word) => groups.has(word));
+    const own = [key(said.join(" ")), said.join("").toLowerCase(), short, meaning(said.join(" "))].find((word) => groups.has(word));
     const group = groups.get(own) ?? (length === 1 ? termIn(said[0]) : undefined);
-    if (group) {
+    if (group && !group.page && !inBook(group)) {
+      // 책에는 없는 말이면, 같은 뜻의 책의 말을 낱말마다 찾는다.
+      if (words(group.forms[0]).length > 1) return { part: words(group.forms[0]).map((word) => single([word, ""], 0).part[0]), length };
+    } else if (group) {
       const forms = [[own ?? said[0].toLowerCase(), WHOLE], ...group.forms.map((form) => [key(form), 0.9]).filter(([form]) => form !== own)];
       return { part: [{ said: said.join(" "), name: own ?? said[0].toLowerCase(), forms, group }], length };
     }
   }
   return null;
+}
+
+function inBook(group) {
+  group.found ??= group.forms.map(key).some((form) => entries.some((entry) => hits(entry, form).some(Boolean)));
+  return group.found;
 }
 
 // API의 이름이 용어로 시작하면 그 용어다: DecisionTreeClassifier → decision tree.
@@ -147,10 +162,16 @@ function single(tokens, start) {
   const word = stem(token);
   let forms = formsOf(word, last);
   if (!forms.length && word !== token.toLowerCase()) forms = formsOf(token.toLowerCase(), last);
+  // 책에서는 띄어 쓴 낱말: 세가지.
+  if (!forms.length && word.length > 2 && HANGUL.test(word) && entries.some((entry) => hits(entry, word).some(Boolean))) {
+    forms = [[word, WHOLE]];
+  }
   if (!forms.length) {
     const camel = token.match(/[A-Z]+[a-z0-9]*|[a-z]+[0-9]*/g) ?? [];
     const pieces = HANGUL.test(token) ? parted(word) ?? parted(token) : camel.length > 1 ? camel : null;
     if (pieces) return { part: pieces.flatMap((piece, index) => single(pieces, index).part), length: 1 };
+    forms = clipped(word);
+    if (forms.length) return { part: [{ said: token, forms, weak: true }], length: 1 };
   }
   return { part: [{ said: token, forms }], length: 1 };
 }
