@@ -7,6 +7,8 @@ from zlib import crc32
 from conftest import ROOT
 
 PARTS = 5
+WAYS = ("python", "ipython", "notebook", "file")
+"""Where a reader runs what was copied from a page, and the notebook that lies beside it."""
 
 
 @cache
@@ -26,6 +28,12 @@ def changed() -> frozenset[str]:
 def is_mine(name: str, page: str, parts: int = PARTS) -> bool:
     """Whether this commit runs a test of a page, one of so many parts."""
     return page in changed() or crc32(name.encode()) % parts == count() % parts
+
+
+def is_taken(page: str, way: str) -> bool:
+    """Whether this commit runs a page in one of the ways: a fifth of them, each in one way."""
+    turn = count() // PARTS + crc32(page.encode())
+    return is_mine(page, page) and WAYS[turn % len(WAYS)] == way
 
 
 def git(*words: str) -> str:
