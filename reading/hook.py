@@ -13,8 +13,18 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from livedocs.project import find_project
-from livedocs.report import BUILT
-from reading import examples, lost, search, sharing, takeaway, viewer
+from livedocs.report import BUILT, Built
+from reading import (
+    citation,
+    examples,
+    exercises,
+    lost,
+    reporting,
+    search,
+    sharing,
+    takeaway,
+    viewer,
+)
 from reading.concepts import read_concepts
 from reading.sections import read_sections
 from reading.terms import read_terms
@@ -24,10 +34,17 @@ SEARCHED: dict[str, search.Found] = {}
 STOCK_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Note where the site will stand."""
+    citation.PUBLISHED[:] = [config.site_url] if config.site_url else []
+    return config
+
+
 @event_priority(90)  # after the engine has run them, before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the executed examples to the site."""
     SEARCHED.clear()
+    exercises.FOUND.clear()
     for path, notebook in examples.NOTEBOOKS.items():
         built = BUILT[path]
         executed = examples.write_executed(built.page, notebook, built.ran, find_project())
@@ -45,21 +62,30 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
+def built_from(page: Page) -> Built | None:
+    """Return what was run for a page or an example of the site."""
+    source = page.file.src_uri
+    if source.startswith("examples/"):
+        return BUILT.get(str(Path(source).with_suffix(".py").as_posix()))
+    return BUILT.get(f"docs/{source}")
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Mend what mkdocs-jupyter makes of an example; add what is taken along to a page."""
+    built = built_from(page)
+    key = built.ran.notebook.metadata["livedocs"].get("key", "") if built and built.ran else ""
     if page.file.src_uri.startswith("examples/"):
-        return viewer.mended(html, page)
-    built = BUILT.get(f"docs/{page.file.src_uri}")
-    if not built or not built.page.runnable:
-        return html
-    stem = Path(page.file.src_uri).stem
-    html = html.replace("</h1>", "</h1>" + takeaway.links(stem), 1)
-    html += takeaway.origin(built.ran) if built.ran else ""
-    return html + takeaway.parts(built.page, find_project())
+        html = viewer.mended(html, page)
+    elif built and built.page.runnable:
+        exercises.FOUND[page.file.src_uri] = exercises.exercises_in(html, page)
+        html = html.replace("</h1>", "</h1>" + takeaway.links(Path(page.file.src_uri).stem), 1)
+        html += takeaway.origin(built.ran) if built.ran else ""
+        html += takeaway.parts(built.page, find_project())
+    return reporting.reported(html, page, config, key[:16])
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-    """Read what a search finds on a finished page."""
+    """Read what a search finds on a finished page; fill the sheets of exercises."""
     concepts, meta = read_concepts(find_project().data / "concepts.csv"), page.meta
     said = [concepts[id] for id in meta.get("concepts", []) if id in concepts]
     SEARCHED[page.url] = search.Found(
@@ -70,12 +96,17 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         [concept.says for concept in said] if "concepts" in meta else None,
         read_sections(page.content or ""),
     )
+    # Only now are all pages finished, and what a sheet repeats need not be found twice.
+    order = [each.file.src_uri for each in nav.pages]
+    page.content = exercises.placed(page.content or "", page, order)
     return context
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Let a page ask our worker, and a messenger know what a link to it shows."""
-    output = output.replace("</head>", sharing.properties(page, config) + "</head>", 1)
+    output = output.replace(
+        "</head>", sharing.properties(page, config, built_from(page)) + "</head>", 1
+    )
     return STOCK_WORKER.sub(search.worker_name(), output)
 
 
