@@ -30,12 +30,15 @@ def test_twenty_commits_run_what_is_taken_along_in_every_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(share, "changed", lambda: set())
-    pages = [f"history/page-{number}" for number in range(30)]
+    pages = [f"history/page-{number}" for number in range(33)]
+    monkeypatch.setattr(share, "names", lambda: pages)
     wanted = sorted((page, way) for page in pages for way in share.WAYS)
     found = []
     for number in range(1000, 1020):
         monkeypatch.setattr(share, "count", lambda number=number: number)
-        found += [pair for pair in wanted if share.is_taken(*pair)]
+        part = [pair for pair in wanted if share.is_taken(*pair)]
+        assert len(part) in (6, 7)
+        found += part
     assert sorted(found) == wanted
 
 
