@@ -5,6 +5,7 @@ what went wrong, or "".
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,7 +68,8 @@ def ipython(text: str, folder: Path, variables: dict[str, str]) -> str:
     except pexpect.TIMEOUT:
         return f"{LONGEST}초 안에 끝나지 않았습니다: {terminal.before[-3000:]}"
     finally:
-        terminal.close(force=True)
+        terminal.kill(signal.SIGKILL)  # close() gives a loaded machine no time and raises
+        terminal.wait()
     return "" if terminal.match[1] == "True" else said[-3000:]
 
 

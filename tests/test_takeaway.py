@@ -122,12 +122,15 @@ def test_the_page_of_the_machine_lists_every_page_that_ran(site: Path) -> None:
 def printed(cell) -> str:
     """Return what a cell printed or answered, without addresses in memory.
 
-    The words beside a figure tell its size, for which a page has settings of its own.
+    The words beside a figure tell its size, for which a page has settings of its own. Warnings go
+    to standard error, which no page shows.
     """
     texts = [
         out.get("text", "") or out.data.get("text/plain", "")
         for out in cell.outputs
-        if out.output_type != "error" and not FIGURES & out.get("data", {}).keys()
+        if out.output_type != "error"
+        and out.get("name") != "stderr"
+        and not FIGURES & out.get("data", {}).keys()
     ]
     return ADDRESS.sub("", "".join(texts))
 
