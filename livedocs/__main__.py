@@ -1,4 +1,4 @@
-"""`python -m livedocs run|status|prune|export|…`: the engine without a site around it."""
+"""`python -m livedocs run|status|new|prune|export|…`: the engine without a site around it."""
 
 import argparse
 import os
@@ -13,6 +13,7 @@ from livedocs.elsewhere import elsewhere
 from livedocs.environment import OF_BACKEND
 from livedocs.pages import Cell, Page, cells, read_page
 from livedocs.project import Project, find_project
+from livedocs.skeleton import new_page
 from livedocs.status import status
 from livedocs.verdict import problems_of
 from reading.examples import example_pages
@@ -31,6 +32,7 @@ def main(words: list[str] | None = None) -> int:
     )
     run.add_argument("--scheduler", help="쪽을 맡을 Dask 스케줄러, 예: tcp://localhost:8786")
     commands.add_parser("status", help="다시 실행될 쪽과 그 까닭을 보입니다")
+    commands.add_parser("new", help="새 쪽의 뼈대를 씁니다").add_argument("name")
     commands.add_parser("prune", help="어느 쪽도 쓰지 않는 결과를 지웁니다")
     export = commands.add_parser("export", help="쪽마다 .ipynb와 .py를 씁니다")
     export.add_argument("folder", type=Path, help="쓸 폴더")
@@ -47,6 +49,8 @@ def main(words: list[str] | None = None) -> int:
         match given.command:
             case "export-cache" | "import-cache":
                 return carry(given, project)
+            case "new":
+                return new_page(given.name, project)
             case "status":
                 for line in status(jobs_of(read_all(project), project), project):
                     print(line)

@@ -13,8 +13,19 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from livedocs.project import find_project
-from livedocs.report import BUILT
-from reading import examples, lost, repository, search, sharing, takeaway, viewer
+from livedocs.report import BUILT, Built
+from reading import (
+    citation,
+    examples,
+    exercises,
+    lost,
+    reporting,
+    repository,
+    search,
+    sharing,
+    takeaway,
+    viewer,
+)
 from reading.bibliography import read_bibliography
 from reading.citations import citations_in
 from reading.concepts import Concept, read_concepts
@@ -27,10 +38,17 @@ SEARCHED: dict[str, search.Found] = {}
 STOCK_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Note where the site will stand."""
+    citation.PUBLISHED[:] = [config.site_url] if config.site_url else []
+    return config
+
+
 @event_priority(90)  # after the engine has run them, before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the executed examples to the site."""
     SEARCHED.clear()
+    exercises.FOUND.clear()
     for path, notebook in examples.NOTEBOOKS.items():
         built = BUILT[path]
         executed = examples.write_executed(built.page, notebook, built.ran, find_project())
@@ -48,27 +66,34 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
+def built_from(page: Page) -> Built | None:
+    """Return what was run for a page or an example of the site."""
+    source = page.file.src_uri
+    if source.startswith("examples/"):
+        return BUILT.get(str(Path(source).with_suffix(".py").as_posix()))
+    return BUILT.get(f"docs/{source}")
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Mend what mkdocs-jupyter makes of an example; add what is taken along to a page."""
     html = repository.opened(html, config.repo_url, page.url)
-    example = page.file.src_uri.startswith("examples/")
-    built = BUILT.get(f"docs/{page.file.src_uri}")
-    if not example and (not built or not built.page.runnable):
-        return html
+    built = built_from(page)
     stem = Path(page.file.src_uri).stem
-    colab = repository.colab(config.repo_url, f"{page.url}{stem}.ipynb")
-    if example:
-        html = viewer.mended(html, page)
+    links = takeaway.links(stem, repository.colab(config.repo_url, f"{page.url}{stem}.ipynb"))
+    key = built.ran.notebook.metadata["livedocs"].get("key", "") if built and built.ran else ""
+    if page.file.src_uri.startswith("examples/"):
+        html = viewer.mended(html, page).replace("</h1>", "</h1>" + links, 1)
         page.edit_url = repository.program(page.edit_url or "") or None
-    html = html.replace("</h1>", "</h1>" + takeaway.links(stem, colab), 1)
-    if not built:
-        return html
-    html += takeaway.origin(built.ran) if built.ran else ""
-    return html + takeaway.parts(built.page, find_project())
+    elif built and built.page.runnable:
+        exercises.FOUND[page.file.src_uri] = exercises.exercises_in(html, page)
+        html = html.replace("</h1>", "</h1>" + links, 1)
+        html += takeaway.origin(built.ran) if built.ran else ""
+        html += takeaway.parts(built.page, find_project())
+    return reporting.reported(html, page, config, key[:16])
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-    """Read what a search finds on a finished page."""
+    """Read what a search finds on a finished page; fill the sheets of exercises."""
     concepts, meta = read_concepts(find_project().data / "concepts.csv"), page.meta
     said = [concepts[id] for id in meta.get("concepts", []) if id in concepts]
     SEARCHED[page.url] = search.Found(
@@ -80,6 +105,9 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         read_sections(page.content or ""),
         cited_works(Path(page.file.abs_src_path or "")),
     )
+    # Only now are all pages finished, and what a sheet repeats need not be found twice.
+    order = [each.file.src_uri for each in nav.pages]
+    page.content = exercises.placed(page.content or "", page, order)
     return context
 
 
@@ -101,7 +129,9 @@ def cited_works(path: Path) -> list[str]:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Let a page ask our worker, and a messenger know what a link to it shows."""
-    output = output.replace("</head>", sharing.properties(page, config) + "</head>", 1)
+    output = output.replace(
+        "</head>", sharing.properties(page, config, built_from(page)) + "</head>", 1
+    )
     return STOCK_WORKER.sub(search.worker_name(), repository.quiet(output))
 
 

@@ -10,8 +10,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from livedocs.project import Project, find_project
+from reading.citation import citation
 from reading.lists import concepts, facts, glossary, sources
 from reading.machine import machine
+from reading.minutes import minutes
 
 BEFORE_CITATIONS = 24.5
 AFTER_MKDOCS_LOOKS_FOR_ANCHORS = 4
@@ -26,6 +28,8 @@ LISTINGS: dict[str, Callable[[Project], list[str]]] = {
     "glossary": glossary,
     "concepts": concepts,
     "machine": machine,
+    "minutes": minutes,
+    "citation": citation,
 }
 
 

@@ -8,7 +8,7 @@ HEADINGS = {"h1", "h2", "h3"}
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # What a reader does not read as prose: drawings, outputs, notes at the foot, generated lists.
 SKIPPED = {"button", "math", "nav", "samp", "script", "style", "sup", "svg"}
-SKIPPED_CLASSES = {"downloads", "footnote", "headerlink", "listing", "origin", "outputs"}
+SKIPPED_CLASSES = {"downloads", "footnote", "headerlink", "listing", "origin", "outputs", "report"}
 BLOCKS = {"blockquote", "dd", "div", "dt", "li", "p", "pre", "summary", "td", "th", "tr"}
 STRINGS = re.compile(r"#[^\n]*|\"\"\".*?\"\"\"|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 NAME = re.compile(r"\b[A-Za-z_]\w{2,}\b")

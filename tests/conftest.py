@@ -47,9 +47,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="0-4",
         help="with -m seeds: 0-4; 1,4; commit (their count mod 5); kept (run none)",
     )
-    parser.addoption("--site", type=Path, help="a built book to look at; one is built otherwise")
     parser.addoption(
-        "--taken", default="all", help="with -m taken: all; commit (a fifteenth, and what changed)"
+        "--site", type=Path, help="--site=FOLDER: a built book to look at; one is built otherwise"
+    )
+    parser.addoption(
+        "--taken", default="all", help="with -m taken: all; commit (a fifth, and what changed)"
     )
 
 
@@ -93,6 +95,22 @@ def site(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) 
     assert done.returncode == 0, done.stdout[-3000:]
     (folder / "clean").write_text(str(status() == before))
     yield folder
+
+
+Taken = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def taken(pytestconfig: pytest.Config) -> Taken:
+    """Give what skips a test of `-m taken` that another commit runs."""
+    from claims.share import is_taken  # it imports this file
+
+    def ask(page: Page, way: str) -> None:
+        name = page.path.removeprefix("docs/").removesuffix(".md")
+        if pytestconfig.getoption("--taken") == "commit" and not is_taken(name, way):
+            pytest.skip("이 커밋의 몫이 아닙니다.")
+
+    return ask
 
 
 @pytest.fixture(scope="session")

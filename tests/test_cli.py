@@ -1,4 +1,4 @@
-"""`python -m livedocs run|status|prune|export`: the engine from a shell."""
+"""`python -m livedocs run|status|new|prune|export`: the engine from a shell."""
 
 import json
 import re
@@ -11,6 +11,7 @@ from conftest import NEEDS_JAX, command
 from livedocs import cache, environment
 from livedocs.__main__ import main
 from livedocs.book import SEEN
+from livedocs.pages import read_page
 from livedocs.project import Project
 
 PAGE = """\
@@ -300,3 +301,26 @@ def test_a_shard_that_is_none_is_an_error(page: Path, capsys, word: str) -> None
     with pytest.raises(SystemExit):
         main(["run", f"--shard={word}"])
     assert "2/4처럼 적으세요" in capsys.readouterr().err
+
+
+def test_new_writes_a_page_that_already_runs_and_keeps_the_rules(book: Project, capsys) -> None:
+    status, out, err = said(capsys, "new", "history/kernels")
+    assert (status, err) == (0, "")
+    assert "docs/history/kernels.md를 만들었습니다." in out
+    text = (book.docs / "history" / "kernels.md").read_text(encoding="utf-8")
+    page = read_page(text, "docs/history/kernels.md", book.data)
+    assert page.problems == []
+    assert "{ #kernels }" in text and "NAME" not in text
+    assert said(capsys, "run")[0] == 0
+
+
+def test_new_overwrites_nothing_and_stays_among_the_pages(book: Project, capsys) -> None:
+    said(capsys, "new", "docs/a.md")
+    (book.docs / "a.md").write_text("# 내 글 { #mine }\n", encoding="utf-8")
+    status, out, err = said(capsys, "new", "a")
+    assert (status, out) == (2, "")
+    assert err == "docs/a.md: 이미 있습니다. 다른 이름을 고르세요.\n"
+    assert (book.docs / "a.md").read_text(encoding="utf-8") == "# 내 글 { #mine }\n"
+    for name in ("../a", "/tmp/a", "커널", "a b", "A", ""):
+        assert said(capsys, "new", name)[0] == 2
+    assert [path.name for path in book.root.rglob("*.md")] == ["a.md"]

@@ -26,6 +26,22 @@ def test_a_changed_page_is_run_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert parts(monkeypatch, {"history/kernels"}) == [set(NAMES)] * 5
 
 
+def test_twenty_commits_run_what_is_taken_along_in_every_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(share, "changed", lambda: set())
+    pages = [f"history/page-{number}" for number in range(33)]
+    monkeypatch.setattr(share, "names", lambda: pages)
+    wanted = sorted((page, way) for page in pages for way in share.WAYS)
+    found = []
+    for number in range(1000, 1020):
+        monkeypatch.setattr(share, "count", lambda number=number: number)
+        part = [pair for pair in wanted if share.is_taken(*pair)]
+        assert len(part) in (6, 7)
+        found += part
+    assert sorted(found) == wanted
+
+
 def test_a_copy_without_history_is_its_own_first_commit(
     monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory
 ) -> None:

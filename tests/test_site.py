@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from reading.examples import read_example
 
 SCHEMA = Path(__file__).parent / "livedocs.schema.json"
 MARKDOWN = sorted((ROOT / "docs").rglob("*.md"))
+# These repeat what other pages put out.
+SHEETS = [ROOT / "docs" / "about" / f"{name}.md" for name in ("exercises", "exercises-solved")]
+OWN = [path for path in MARKDOWN if path not in SHEETS]
+EXERCISE = re.compile(r'^\?\?\? question "연습: (.*)"$', re.MULTILINE)
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Elements that name an address without loading it.
 ONLY_NAMED = {("a", "href"), ("link", "canonical"), ("form", "action")}
@@ -76,7 +81,7 @@ def test_every_page_stands_in_the_navigation(path: Path) -> None:
     assert path.relative_to(ROOT / "docs").as_posix() in navigation()
 
 
-@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", OWN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_page_with_fences_shows_outputs(path: Path, site: Path) -> None:
     page = read_page(path.read_text(encoding="utf-8"), data=ROOT / "data")
     html = (site / address(path.relative_to(ROOT / "docs").as_posix())).read_text(encoding="utf-8")
@@ -85,7 +90,7 @@ def test_every_page_with_fences_shows_outputs(path: Path, site: Path) -> None:
     assert html.count('<details class="check passed"') == html.count("<span>확인됨</span>")
 
 
-@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", OWN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_page_shows_each_of_its_figures_with_words(path: Path, site: Path) -> None:
     page = read_page(path.read_text(encoding="utf-8"), data=ROOT / "data")
     drawn = sum("alt" in fence.values for fence in page.runnable)
@@ -95,6 +100,20 @@ def test_every_page_shows_each_of_its_figures_with_words(path: Path, site: Path)
     )
     assert len(labels) == drawn
     assert not [label for label in labels if not label or "{" in label]
+
+
+def test_both_sheets_have_every_exercise_of_the_book_and_one_the_solutions(site: Path) -> None:
+    wanted = [title for path in OWN for title in EXERCISE.findall(path.read_text(encoding="utf-8"))]
+    assert wanted
+    for path, solved in zip(SHEETS, (False, True), strict=True):
+        name = address(path.relative_to(ROOT / "docs").as_posix())
+        html = (site / name).read_text(encoding="utf-8")
+        titles = re.findall(r'<h3 id="exercise-(\d+)">\d+\. (.*?)</h3>', html)
+        assert [int(number) for number, _ in titles] == [*range(1, len(titles) + 1)]
+        assert sorted(unescape(title) for _, title in titles) == sorted(wanted)
+        assert html.count('<div class="solution">') == len(wanted) * solved
+        own = [found["id"] for _, found in Elements(html).found if "id" in found]
+        assert len(own) == len(set(own))
 
 
 SHOWS = re.compile(r"^(?:print\(|plt\.show)", re.MULTILINE)

@@ -12,16 +12,16 @@ from conftest import ENGINE, ROOT
 
 # A module imports only what stands before it.
 ORDER = (
-    "problems project fences prose rules pages devices environment variables cache archive "
-    "progress capture figures shell cell ending worker guest child warm warmth process results "
-    "elsewhere run job arrival crew harmless outputs verdict waiting book cluster behind shown "
-    "material extension report site whole server hook doctest status __main__"
+    "problems project skeleton fences prose rules pages devices environment variables cache "
+    "archive progress capture figures shell cell ending worker guest child warm warmth process "
+    "results elsewhere run job arrival crew harmless outputs verdict waiting book cluster behind "
+    "shown material extension report site whole server hook doctest status __main__"
 ).split()
 MODULES = sorted(path for path in ENGINE.glob("*.py") if path.name != "__init__.py")
 READING_ORDER = (
-    "bibliography pages terms facts citations concepts glossary lists machine listings resolve "
-    "mathematics examples guests export takeaway viewer repository sharing sections gist search "
-    "lost published hook __main__"
+    "bibliography pages terms facts citations concepts glossary lists machine minutes citation "
+    "listings resolve mathematics examples guests export takeaway viewer repository cards sharing "
+    "sections gist wording search lost published exercises reporting hook __main__"
 ).split()
 READING = sorted(path for path in (ROOT / "reading").glob("*.py") if path.name != "__init__.py")
 MOST_LINES = 150

@@ -1,14 +1,11 @@
 """What a reader takes from a code block through the clipboard is a program that runs."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from claims.pages import PROJECT, page_id, pages_with_code
-from claims.share import PARTS, is_mine
-from conftest import ROOT
+from conftest import ROOT, Taken
+from pasted import WAYS, environment
 
 from browser.conftest import Open
 from livedocs.pages import Page
@@ -77,29 +74,15 @@ def test_a_link_to_a_block_leads_to_it(site: Path, open_page: Open) -> None:
 
 
 @pytest.mark.taken
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
 def test_what_was_copied_runs_in_an_empty_folder(
-    page: Page, site: Path, open_page: Open, tmp_path: Path, request: pytest.FixtureRequest
+    page: Page, way: str, site: Path, open_page: Open, tmp_path: Path, taken: Taken
 ) -> None:
-    mine = is_mine(page.path, page_id(page).removeprefix("docs/"), 3 * PARTS)
-    if request.config.getoption("--taken") == "commit" and not mine:
-        pytest.skip("이 커밋의 몫이 아닙니다.")
+    taken(page, way)
     opened = open_page(site, address(page), **CLIPBOARD)
-    texts = copied(opened, FROM_TOP)
+    texts = copied(opened, FROM_TOP)  # each begins the last one: what runs this runs them all
     text = texts[max(texts)] or page.runnable[0].code
-    home = tmp_path / "home"
-    (home / "keras").mkdir(parents=True)
-    (home / "keras" / "datasets").symlink_to(ROOT / "data" / "datasets")
     (tmp_path / "empty").mkdir()
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    done = subprocess.run(
-        [sys.executable, "-"],
-        input=text,
-        cwd=tmp_path / "empty",
-        env=kept | {"HOME": str(home), "KERAS_HOME": str(home / "keras"), "MPLBACKEND": "agg"},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
+    variables = environment(tmp_path / "keras", ROOT / "data" / "datasets")
+    assert WAYS[way](text, tmp_path / "empty", variables) == ""

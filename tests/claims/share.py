@@ -7,6 +7,8 @@ from zlib import crc32
 from conftest import ROOT
 
 PARTS = 5
+WAYS = ("python", "ipython", "notebook", "file")
+"""Where a reader runs what was copied from a page, and the notebook that lies beside it."""
 
 
 @cache
@@ -26,6 +28,24 @@ def changed() -> frozenset[str]:
 def is_mine(name: str, page: str, parts: int = PARTS) -> bool:
     """Whether this commit runs a test of a page, one of so many parts."""
     return page in changed() or crc32(name.encode()) % parts == count() % parts
+
+
+@cache
+def names() -> list[str]:
+    """Return all pages, as mutants name them."""
+    docs = ROOT / "docs"
+    paths = (path.relative_to(docs).with_suffix("") for path in docs.rglob("*.md"))
+    return sorted(path.as_posix() for path in paths)
+
+
+def is_taken(page: str, way: str) -> bool:
+    """Whether this commit runs a page in one of the ways: a fifth of them, each in one way.
+
+    Pages take turns by their place, not by chance: a commit's part must not take long.
+    """
+    turn, place = divmod(names().index(page), PARTS)
+    mine = page in changed() or place == count() % PARTS
+    return mine and WAYS[(turn + count() // PARTS) % len(WAYS)] == way
 
 
 def git(*words: str) -> str:
