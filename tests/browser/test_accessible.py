@@ -22,23 +22,26 @@ RUN = """async ([context, options]) => {
 }"""
 # The sheet sees nothing of an element but its name, classes, style and those around it: what has
 # been seen once in those has the same colours everywhere. This is what makes all pages affordable.
+# A path is kept as its hash, and its hash follows from its parent's.
 UNSEEN = """(seen) => {
-  const known = new Set(seen), found = [], unseen = [];
-  const own = (element) => `${element.localName}.${element.getAttribute("class") ?? ""}`;
-  const walk = (element, path) => {
-    const paint = ["style", "fill"].map((name) => element.getAttribute(name) ?? "").join();
-    const here = `${path}>${own(element)}${paint}`;
+  const known = new Set(seen), found = [];
+  const mixed = (hash, text) => {
+    for (let at = 0; at < text.length; at++) hash = (hash * 31 + text.charCodeAt(at)) % 9007199254;
+    return hash;
+  };
+  const walk = (element, above) => {
+    const paint = ["class", "style", "fill"].map((name) => element.getAttribute(name) ?? "");
+    const here = mixed(above, `>${element.localName} ${paint}`);
     const written = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    if (written && element.checkVisibility({ visibilityProperty: true }) && !known.has(here)) {
+    if (written && !known.has(here) && element.checkVisibility({ visibilityProperty: true })) {
       known.add(here);
       found.push(here);
       element.dataset.unseen = "";
-      unseen.push(element);
     }
     for (const child of element.children) walk(child, here);
   };
   for (const element of document.querySelectorAll("[data-unseen]")) delete element.dataset.unseen;
-  walk(document.body, "");
+  walk(document.body, 7);
   return found;
 }"""
 OPEN_ALL = "() => { for (const folded of document.querySelectorAll('details')) folded.open = true }"
@@ -53,7 +56,8 @@ def violations(page: Page, options: dict[str, Any], marked: bool = False) -> lis
 def test_no_page_breaks_a_rule(site: Path, open_page: Open) -> None:
     page = open_page(site, reduced_motion="reduce").page
     home = page.url
-    seen: dict[tuple[int, str], set[str]] = defaultdict(set)
+    seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+    wide: set[str] = set()
     found: list[tuple[str, ...]] = []
     for address in addresses(site):
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
@@ -62,7 +66,9 @@ def test_no_page_breaks_a_rule(site: Path, open_page: Open) -> None:
         page.evaluate(AXE_SCRIPT)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            found += [(address, str(width), said) for said in violations(page, STRUCTURE)]
+            # A wide page has the same contents; its frame is the same within a folder.
+            if width == WIDTHS[0] or address.split("/")[0] not in wide:
+                found += [(address, str(width), said) for said in violations(page, STRUCTURE)]
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 known = seen[width, scheme]
@@ -70,6 +76,7 @@ def test_no_page_breaks_a_rule(site: Path, open_page: Open) -> None:
                     known |= set(new)
                     said = violations(page, CONTRAST, marked=True)
                     found += [(address, str(width), scheme, each) for each in said]
+        wide.add(address.split("/")[0])
     assert not found, "\n".join(map(" ".join, found[:40]))
 
 
