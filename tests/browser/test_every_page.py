@@ -51,8 +51,10 @@ def test_back_and_forward_keep_what_a_page_does(site: Path, open_page: Open) -> 
         page.locator(".figure-button").first.press("Enter")
         assert page.locator("dialog.larger svg[role=img]").is_visible()
         page.keyboard.press("Escape")
-        page.locator("abbr.term").first.hover()
-        page.locator(".md-tooltip2--active").wait_for()
+        term = page.locator("abbr.term").first
+        definition = term.get_attribute("title")  # the theme takes it away while it shows it
+        term.hover()
+        page.locator(".md-tooltip2--active", has_text=definition).wait_for()
         page.locator("button[data-md-type=copy]").first.click()
         code = page.locator("[data-part] code").first.inner_text()
         copied = page.evaluate("navigator.clipboard.readText()")

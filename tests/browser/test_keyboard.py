@@ -31,7 +31,13 @@ def walk(page: Page, steps: int) -> list[dict]:
     seen = []
     for _ in range(steps):
         page.keyboard.press("Tab")
+        page.wait_for_timeout(20)  # what the focus opens is drawn in the next frame
         here = page.evaluate(HERE)
+        for _ in range(20):
+            if here["visible"] and here["outlined"]:
+                break
+            page.wait_for_timeout(50)
+            here = page.evaluate(HERE)
         if here["kind"].startswith("body"):
             break
         seen.append(here)
@@ -79,7 +85,7 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes(site: Path, open_page: Ope
 
 def test_a_screen_is_made_dark_and_a_fold_is_opened(site: Path, open_page: Open) -> None:
     page = open_page(site, PAGE, reduced_motion="reduce").page
-    page.locator(".md-option:checked").press("Enter")
+    page.locator(".md-option:has(+ label:not([hidden]))").press("Enter")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     fold = page.locator("details.check > summary").first
     fold.press("Enter")
