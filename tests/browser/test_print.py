@@ -13,7 +13,7 @@ from browser.conftest import Open
 A4 = (595, 842)
 PAGE = "ai-ml-dl/loss-function/"
 CODE = "LivedocsCode"
-TEXT = "Pretendard"
+TEXT = "LivedocsText"
 # Read after `beforeprint`, when the theme has opened what is folded.
 BREAKS = """() => {
   const wrong = [];
