@@ -37,7 +37,7 @@ def test_everything_but_comfort_is_there(site: Path, open_page: Open, width: int
 
 
 def test_mathematics_is_set_without_script(site: Path, open_page: Open) -> None:
-    page = open_page(site, "ai-ml-dl/statistics/", **OFF).page
+    page = open_page(site, "ai-ml-dl/weights/", **OFF).page
     box = page.locator("math:visible").first.bounding_box()
     assert box and box["width"] > 5 and box["height"] > 5
     assert (
