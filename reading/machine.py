@@ -17,7 +17,7 @@ def machine(project: Project) -> list[str]:
     environment: dict[str, Any] = describe(choose_backend())
     packages = environment["packages"].items()
     lines = [
-        "| | |",
+        "| 항목 | 이 책에서 |",
         "|---|---|",
         f"| 파이썬 | {environment['python']} ({environment['machine']}) |",
         f"| 백엔드 | {environment['backend']} |",

@@ -1,0 +1,62 @@
+"""Every page is quiet in the console, asks nobody else, and says what it is."""
+
+from pathlib import Path
+
+from browser.conftest import Open
+from browser.every_page import addresses
+
+# What must stand in every page; each line names what is missing.
+SAYS = """() => {
+  const wrong = [];
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const shown = (element) => element.checkVisibility();
+  if (document.documentElement.lang !== "ko") wrong.push("lang");
+  if (all("h1").filter(shown).length !== 1) wrong.push("one h1");
+  for (const picture of all("article :is(img, svg[role=img])")) {
+    const said = picture.getAttribute("alt") ?? picture.getAttribute("aria-label") ?? "";
+    if (!/[가-힣]/.test(said)) wrong.push(`alternative text: ${picture.outerHTML.slice(0, 80)}`);
+  }
+  if (all("main").length !== 1) wrong.push("one main");
+  const names = all("nav").filter(shown).map((nav) => {
+    const by = nav.getAttribute("aria-labelledby");
+    return nav.getAttribute("aria-label") ?? document.getElementById(by)?.textContent.trim();
+  });
+  if (names.some((name) => !name)) wrong.push(`a nav without a name: ${names}`);
+  return wrong;
+}"""
+
+
+def test_no_page_errs_or_asks_another_host_and_each_says_what_it_is(
+    site: Path, open_page: Open
+) -> None:
+    watched = open_page(site, viewport={"width": 390, "height": 900})
+    wrong: list[tuple[str, str]] = []
+    for address in addresses(site):
+        watched.page.goto(watched.home + address, wait_until="networkidle")
+        wrong += [(address, said) for said in watched.page.evaluate(SAYS)]
+    assert wrong == []
+    assert len(watched.requests) > 5 * len(addresses(site))
+    assert watched.errors == watched.elsewhere == watched.missing == watched.violations == []
+
+
+def test_back_and_forward_keep_what_a_page_does(site: Path, open_page: Open) -> None:
+    watched = open_page(
+        site, "ai-ml-dl/weights/", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = watched.page
+    page.goto(watched.home + "ai-ml-dl/loss-function/", wait_until="networkidle")
+    for go in (page.go_back, page.go_forward, page.go_back):
+        go(wait_until="networkidle")
+        page.locator(".figure-button").first.press("Enter")
+        assert page.locator("dialog.larger svg[role=img]").is_visible()
+        page.keyboard.press("Escape")
+        term = page.locator("abbr.term").first
+        definition = term.get_attribute("title")  # the theme takes it away while it shows it
+        term.hover()
+        page.locator(".md-tooltip2--active", has_text=definition).wait_for()
+        page.locator("button[data-md-type=copy]").first.click()
+        code = page.locator("[data-part] code").first.inner_text()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.split() == code.split()
+    assert page.locator("math").first.bounding_box()["width"] > 5
+    assert watched.errors == watched.missing == []

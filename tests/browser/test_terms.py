@@ -1,0 +1,52 @@
+"""A term says what it means to a mouse, a keyboard and a finger, whatever 조사 follows it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import Open
+
+PAGE = "ai-ml-dl/loss-function/"
+TERM = "abbr.term"
+SHOWN = ".md-tooltip2--active"
+# Terms with the text right behind them.
+FOLLOWED = """() => [...document.querySelectorAll("abbr.term")].map((term) =>
+  [term.textContent, term.nextSibling?.textContent.match(/^[가-힣]*/)?.[0] ?? ""])"""
+
+
+@pytest.mark.parametrize("how", ["mouse", "keyboard", "touch"])
+def test_its_definition_appears(site: Path, open_page: Open, how: str) -> None:
+    page = open_page(
+        site, PAGE, has_touch=how == "touch", viewport={"width": 390, "height": 800}
+    ).page
+    term = page.locator(TERM).first
+    definition = term.get_attribute("title")
+    assert definition and definition.endswith("다.")
+    term.scroll_into_view_if_needed()
+    match how:
+        case "mouse":
+            term.hover()
+        case "keyboard":
+            term.focus()
+        case "touch":
+            term.tap()
+    expect(page.locator(SHOWN)).to_have_text(definition)
+    box = page.locator(f"{SHOWN} .md-tooltip2__inner").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    if how == "keyboard":
+        page.keyboard.press("Escape")
+        page.keyboard.press("Tab")
+    else:
+        page.touchscreen.tap(200, 10) if how == "touch" else page.mouse.move(5, 790)
+    expect(page.locator(SHOWN).filter(has_text=definition)).to_have_count(0)
+
+
+def test_no_particle_hides_a_term(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE).page
+    particles = {after for _, after in page.evaluate(FOLLOWED) if after}
+    assert len(particles) >= 3
+    for term, after in page.evaluate(FOLLOWED):
+        assert term.strip() == term and not term.endswith(tuple(particles - {"도", "로", "가"})), (
+            after
+        )
