@@ -116,7 +116,9 @@ def ended(client: Any, crew: Crew, send: Send, waiting: Waiting) -> Iterator[tup
             name = next(name for name, each in out.items() if each is future)
             yield name, end[1] if future.status == "error" else end
             held.append(out.pop(name))
-        held = [future for future in held if future.done()]  # none is made again for us
+        for lost in [each for each in held if not each.done()]:  # with its worker; we have it
+            lost.release()
+            held.remove(lost)
         time.sleep(TICK)
         if room := threads(client, crew):
             last = time.monotonic()
