@@ -112,7 +112,8 @@ def trained_model(notation):
     """다음 문자의 확률을 내도록 훈련한 모델."""
     numbers = keras.Input((notation.length,), dtype="int32")
     x = keras.layers.Embedding(len(notation.symbols), 48)(numbers)
-    x = x + keras.layers.Embedding(notation.length, 48)(np.arange(notation.length))
+    places = keras.ops.zeros_like(numbers) + np.arange(notation.length)
+    x = x + keras.layers.Embedding(notation.length, 48)(places)
     x = block(block(x))
     x = keras.layers.Dense(len(notation.symbols), activation="softmax")(x)
     model = keras.Model(numbers, x)
