@@ -19,8 +19,8 @@ ORDER = (
 ).split()
 MODULES = sorted(path for path in ENGINE.glob("*.py") if path.name != "__init__.py")
 READING_ORDER = (
-    "bibliography pages terms facts citations concepts glossary lists machine listings resolve "
-    "mathematics examples guests export takeaway viewer sharing sections gist search lost "
+    "bibliography pages terms facts citations concepts glossary lists machine listings tables "
+    "resolve mathematics examples guests export takeaway viewer sharing sections gist search lost "
     "hook __main__"
 ).split()
 READING = sorted(path for path in (ROOT / "reading").glob("*.py") if path.name != "__init__.py")
