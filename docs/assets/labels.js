@@ -6,8 +6,6 @@ const scrollers = ".output-figure, .output-table, pre > samp, math[display=block
 
 function label() {
   document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "검색");
-  // 결과로는 화살표로 간다. 상자 자체는 자판이 멈출 곳이 아니다.
-  document.querySelector(".md-search__scrollwrap")?.setAttribute("tabindex", "-1");
   // ‘복사됨’을 띄우는 상자다. 역할이 있어야 소리로도 알린다.
   document.querySelector(".md-dialog")?.setAttribute("role", "status");
   content.querySelectorAll(".md-annotation__index").forEach((button) => {
