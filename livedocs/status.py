@@ -29,6 +29,8 @@ def why(now: dict[str, Any], notebook: NotebookNode | None) -> str:
     if notebook is None:
         return "실행한 적이 없음"
     then = notebook.metadata.livedocs
+    if "cells" not in then or "environment" not in then:
+        return "엔진이 바뀜"
     code, asks = ([[row[part] for row in made["cells"]] for made in (now, then)] for part in (0, 2))
     if code[0] != code[1]:
         return "코드가 바뀜"

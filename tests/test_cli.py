@@ -134,6 +134,19 @@ def test_status_names_what_changed_around_the_pages(page: Path, capsys, monkeypa
     )
 
 
+def test_status_says_that_an_entry_is_of_another_engine(
+    page: Path, book: Project, capsys
+) -> None:
+    main(["run"])
+    [path] = cache.stored(book)
+    notebook = cache.load(book, path.stem)
+    del notebook.metadata.livedocs["cells"]
+    cache.store(book, "0" * 64, notebook)
+    path.unlink()
+    capsys.readouterr()
+    assert said(capsys, "status")[1] == "다시 실행 · docs/page.md · 엔진이 바뀜\n"
+
+
 def test_status_compares_with_the_last_run(page: Path, book: Project, capsys, monkeypatch) -> None:
     """Two entries of one page are in the cache; the one that was made last tells the reason."""
     names = []
