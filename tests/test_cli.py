@@ -134,9 +134,7 @@ def test_status_names_what_changed_around_the_pages(page: Path, capsys, monkeypa
     )
 
 
-def test_status_says_that_an_entry_is_of_another_engine(
-    page: Path, book: Project, capsys
-) -> None:
+def test_status_says_that_an_entry_is_of_another_engine(page: Path, book: Project, capsys) -> None:
     main(["run"])
     [path] = cache.stored(book)
     notebook = cache.load(book, path.stem)
