@@ -26,12 +26,10 @@ from reading import (
     takeaway,
     viewer,
 )
-from reading.bibliography import read_bibliography
-from reading.citations import citations_in
-from reading.concepts import Concept, read_concepts
+from reading.concepts import read_concepts
 from reading.sections import read_sections
 from reading.terms import read_terms
-from reading.wording import read_synonyms
+from reading.wording import cited_works, read_synonyms, words_of
 
 SEARCHED: dict[str, search.Found] = {}
 """The pages of the build that is going on, by their addresses."""
@@ -109,22 +107,6 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     order = [each.file.src_uri for each in nav.pages]
     page.content = exercises.placed(page.content or "", page, order)
     return context
-
-
-def words_of(concepts: list[Concept]) -> list[str]:
-    """Return what the lecture calls and says of concepts, each once."""
-    headings = [concept.heading for concept in concepts]
-    return list(dict.fromkeys([*headings, *(concept.says for concept in concepts)]))
-
-
-def cited_works(path: Path) -> list[str]:
-    """Return the authors and the title of each work that a page cites."""
-    if path.suffix != ".md":
-        return []
-    sources = read_bibliography(find_project().docs / "sources.bib")
-    keys = dict.fromkeys(key for _, key in citations_in(path.read_text(encoding="utf-8")))
-    works = [sources[key] for key in keys if key in sources]
-    return [" ".join([*work.authors, work.fields.get("title", "")]) for work in works]
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -1,10 +1,14 @@
-"""Words that find a page beside its prose: code, cited works and a table of synonyms go in."""
+"""Words that find a page beside its prose: code, concepts, cited works and synonyms go in."""
 
 import csv
 import re
 from collections import Counter
 from pathlib import Path
 
+from livedocs.project import find_project
+from reading.bibliography import read_bibliography
+from reading.citations import citations_in
+from reading.concepts import Concept
 from reading.sections import Section
 from reading.terms import listed
 
@@ -44,3 +48,19 @@ def read_synonyms(path: Path) -> list[list[str]]:
         return []
     with path.open(encoding="utf-8", newline="") as file:
         return [[row["word"], *listed(row["also"])] for row in csv.DictReader(file)]
+
+
+def words_of(concepts: list[Concept]) -> list[str]:
+    """Return what the lecture calls and says of concepts, each once."""
+    headings = [concept.heading for concept in concepts]
+    return list(dict.fromkeys([*headings, *(concept.says for concept in concepts)]))
+
+
+def cited_works(path: Path) -> list[str]:
+    """Return the authors and the title of each work that a page cites."""
+    if path.suffix != ".md":
+        return []
+    sources = read_bibliography(find_project().docs / "sources.bib")
+    keys = dict.fromkeys(key for _, key in citations_in(path.read_text(encoding="utf-8")))
+    works = [sources[key] for key in keys if key in sources]
+    return [" ".join([*work.authors, work.fields.get("title", "")]) for work in works]
