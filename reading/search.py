@@ -19,7 +19,7 @@ ASSETS = Path(__file__).parent / "assets"
 # What the worker is made of, in the order of use; one script, for it is fetched as one.
 PARTS = ("hangul", "words", "names", "index", "meaning", "ranking", "marks", "worker")
 COMMENT = re.compile(r"^ *//.*\n|(?<=[;,{\]]) +// .*$", re.MULTILINE)
-CHARACTERS = 14_000
+CHARACTERS = 12_500
 """What all gists together may hold. With it index and worker stay under 60 kB, compressed."""
 ASIDE = 0.3
 """The weight of a page that is about the book: its front matter lists no concepts."""

@@ -51,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--site", type=Path, help="--site=FOLDER: a built book to look at; one is built otherwise"
     )
     parser.addoption(
-        "--taken", default="all", help="with -m taken: all; commit (a fifth, and what changed)"
+        "--taken", default="all", help="with -m taken: all; commit (a fifteenth, and what changed)"
     )
 
 

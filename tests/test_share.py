@@ -26,7 +26,7 @@ def test_a_changed_page_is_run_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert parts(monkeypatch, {"history/kernels"}) == [set(NAMES)] * 5
 
 
-def test_twenty_commits_run_what_is_taken_along_in_every_way(
+def test_sixty_commits_run_what_is_taken_along_in_every_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(share, "changed", lambda: set())
@@ -34,10 +34,10 @@ def test_twenty_commits_run_what_is_taken_along_in_every_way(
     monkeypatch.setattr(share, "names", lambda: pages)
     wanted = sorted((page, way) for page in pages for way in share.WAYS)
     found = []
-    for number in range(1000, 1020):
+    for number in range(1000, 1060):
         monkeypatch.setattr(share, "count", lambda number=number: number)
         part = [pair for pair in wanted if share.is_taken(*pair)]
-        assert len(part) in (6, 7)
+        assert len(part) in (2, 3)
         found += part
     assert sorted(found) == wanted
 

@@ -8,18 +8,8 @@ import pytest
 from conftest import SAID
 
 from browser.conftest import Open
-from browser.every_page import addresses
 
 FIGURES = ["ai-ml-dl/loss-function/", "ai-ml-dl/neural-network/"]
-# Pages whose figures are photographs or pixels; what they may weigh until they weigh less.
-HEAVIER = {
-    "ai-ml-dl/achievements-perception/": 66_000,
-    "ai-ml-dl/color-representations/": 120_000,
-    "ai-ml-dl/coordinate-change/": 84_000,
-    "ai-ml-dl/rules-from-data/": 76_000,
-    "drivers/convolution/": 71_000,
-    "history/kernel-methods/": 68_000,
-}
 # The aim is 250 kB. Of what a first visit takes, the text font is 135 kB, the search's index 52,
 # the theme's own style and script 58.
 FIRST_VISIT = 375_000
@@ -32,12 +22,6 @@ def sent(file: Path) -> int:
     return len(body) if file.suffix in PACKED else len(gzip.compress(body, 6))
 
 
-def page_file(site: Path, address: str) -> Path:
-    """Return the file behind an address."""
-    named = address.endswith(".html")
-    return site / address if named else site / address / "index.html"
-
-
 def files(site: Path, home: str, requests: list[str]) -> dict[str, int]:
     """Return what each file that was asked for weighs; each is asked for once."""
     weights = {}
@@ -46,15 +30,6 @@ def files(site: Path, home: str, requests: list[str]) -> dict[str, int]:
         file = site / path / "index.html" if url.endswith("/") else site / path
         weights[path] = sent(file)
     return weights
-
-
-def test_the_html_of_every_page_is_light(site: Path) -> None:
-    heavy = {
-        address: weight
-        for address in addresses(site)
-        if (weight := sent(page_file(site, address))) > HEAVIER.get(address, 60_000)
-    }
-    assert heavy == {}
 
 
 @pytest.mark.parametrize("address", ["", "ai-ml-dl/relations/", *FIGURES])

@@ -7,6 +7,8 @@ from zlib import crc32
 from conftest import ROOT
 
 PARTS = 5
+TAKEN = 15
+"""Parts of what is taken along: a page in an empty folder imports a framework of its own."""
 WAYS = ("python", "ipython", "notebook", "file")
 """Where a reader runs what was copied from a page, and the notebook that lies beside it."""
 
@@ -39,13 +41,13 @@ def names() -> list[str]:
 
 
 def is_taken(page: str, way: str) -> bool:
-    """Whether this commit runs a page in one of the ways: a fifth of them, each in one way.
+    """Whether this commit runs a page in one of the ways: a fifteenth of them, each in one way.
 
     Pages take turns by their place, not by chance: a commit's part must not take long.
     """
-    turn, place = divmod(names().index(page), PARTS)
-    mine = page in changed() or place == count() % PARTS
-    return mine and WAYS[(turn + count() // PARTS) % len(WAYS)] == way
+    turn, place = divmod(names().index(page), TAKEN)
+    mine = page in changed() or place == count() % TAKEN
+    return mine and WAYS[(turn + count() // TAKEN) % len(WAYS)] == way
 
 
 def git(*words: str) -> str:
