@@ -86,9 +86,9 @@ def margins(made: Rewritten, runs: list[Noted]) -> list[tuple[int, Margin]]:
 
 
 def comparable(runs: list[Noted]) -> bool:
-    """Whether one backend ran with two seeds."""
-    backends = [run.backend for run in runs]
-    return len(backends) > len(set(backends))
+    """Whether one backend ran with two seeds; a build's own are those that are shifted by none."""
+    ran = {(run.backend, max(run.seed, 0)) for run in runs}
+    return len(ran) > len({backend for backend, _ in ran})
 
 
 def moved(runs: list[Noted]) -> set[int]:
