@@ -75,7 +75,7 @@ def stems(sentence: str, nouns: set[str]) -> Counter[str]:
 def gists(sections: list[list[str]], shares: list[int]) -> list[tuple[str, Counter[str]]]:
     """Return (what is kept of the prose, other words and how often) for each section's sentences.
 
-    A share is how many characters a section may keep.
+    A share is how many characters a section may keep: one sentence at least, or none for 0.
     """
     nouns = nouns_of(sections)
     found = [[stems(sentence, nouns) for sentence in sentences] for sentences in sections]
@@ -107,7 +107,7 @@ def gist(
             for number, sentence in enumerate(sentences)
             if number not in chosen
             and len(sentence) >= SHORTEST
-            and (len(sentence) <= left or not chosen)
+            and (len(sentence) <= left or (share and not chosen))
         }
         if not gains:
             break

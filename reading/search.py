@@ -51,10 +51,11 @@ def index(
 ) -> dict[str, Any]:
     """Return the index: sections in the form that Material's own has, terms beside them."""
     sections = [(page, section) for page in pages for section in page.sections]
-    fair = sum(page.weight for page, _ in sections) or 1
+    # What is about the book is found by its titles: the room belongs to what is taught.
+    share = CHARACTERS // (sum(page.weight == 1 for page, _ in sections) or 1)
     short = gists(
         [section.sentences for _, section in sections],
-        [int(CHARACTERS * page.weight / fair) for page, _ in sections],
+        [share if page.weight == 1 else 0 for page, _ in sections],
     )
     texts = [text for text, _ in short]
     others = by_page(pages, [words for _, words in short])
