@@ -7,8 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from livedocs import warmth
 from livedocs.book import SEEN, run_book
@@ -136,6 +139,26 @@ def empty_book(root: Path) -> Project:
     (root / "data").mkdir()
     (root / "mkdocs.yml").write_text("site_name: 책\n", encoding="utf-8")
     return Project(root)
+
+
+def real_book(root: Path, pages: dict[str, str]) -> dict[str, Any]:
+    """Lay out a project with pages and the real book's look; return its settings, to be written."""
+    empty_book(root)
+    (root / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    for name, text in pages.items():
+        path = root / "docs" / f"{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
+        settings = yaml_load(file)
+    del settings["nav"]
+    settings["hooks"] = [str(ROOT / hook) for hook in settings["hooks"]]
+    return settings
+
+
+def write_settings(file: Path, settings: dict[str, Any]) -> None:
+    """Write what MkDocs reads."""
+    file.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
 
 
 @pytest.fixture

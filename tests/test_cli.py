@@ -332,6 +332,6 @@ def test_new_overwrites_nothing_and_stays_among_the_pages(book: Project, capsys)
     assert (status, out) == (2, "")
     assert err == "docs/a.md: 이미 있습니다. 다른 이름을 고르세요.\n"
     assert (book.docs / "a.md").read_text(encoding="utf-8") == "# 내 글 { #mine }\n"
-    for name in ("../a", "/tmp/a", "커널", "a b", "A", ""):
+    for name in ("../a", "/a", "커널", "a b", "A", ""):
         assert said(capsys, "new", name)[0] == 2
     assert [path.name for path in book.root.rglob("*.md")] == ["a.md"]

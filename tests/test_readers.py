@@ -9,9 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import jsonschema
 import pytest
 import yaml
-from conftest import ROOT, command, empty_book
+from conftest import ROOT, command, real_book, write_settings
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils.yaml import yaml_load
 from PIL import Image
 from pybtex.database import parse_string
 
@@ -75,22 +74,12 @@ SHEET = """# 문제지 { #sheet }
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a little book with the real configuration, published and not."""
     root = tmp_path_factory.mktemp("published") / "book"
-    empty_book(root)
-    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
-        settings = yaml_load(file)
-    del settings["nav"]
-    settings["hooks"] = [str(ROOT / hook) for hook in settings["hooks"]]
-    (root / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
     pages = {"index": OTHER, "part/lesson": LESSON, "part/other": OTHER}
     pages |= {"about/sheet": SHEET % "without", "about/solved": SHEET % "with"}
-    for name, text in pages.items():
-        path = root / "docs" / f"{name}.md"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    settings = real_book(root, pages)
     for name, site, to in (("mkdocs", SITE, REPORT), ("plain", "", "")):
         settings |= {"site_url": site, "site_dir": name, "extra": {"report": to}}
-        text = yaml.safe_dump(settings, allow_unicode=True)
-        (root / f"{name}.yml").write_text(text, encoding="utf-8")
+        write_settings(root / f"{name}.yml", settings)
         done = command("-m", "mkdocs", "build", "--strict", "-f", f"{name}.yml", cwd=root)
         assert done.returncode == 0, done.stdout[-3000:]
     return root

@@ -6,9 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import yaml
-from conftest import ROOT, command, empty_book
-from mkdocs.utils.yaml import yaml_load
+from conftest import ROOT, command, real_book, write_settings
 
 from browser import hostile
 from browser.conftest import Open
@@ -48,24 +46,12 @@ WITHOUT_OURS = """() => {
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a book of hostile outputs with the real book's configuration."""
     root = tmp_path_factory.mktemp("hostile") / "book"
-    empty_book(root)
-    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
-        configuration = yaml_load(file)
-    del configuration["nav"]
-    configuration["hooks"] = [str(ROOT / hook) for hook in configuration["hooks"]]
-    text = yaml.safe_dump(configuration, allow_unicode=True)
-    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    pages = {"index": "# 처음 { #first }\n", "plain": PLAIN, "hostile": hostile.page()}
+    write_settings(root / "mkdocs.yml", real_book(root, pages | {"examples/plain": PLAIN}))
     (root / "data").rmdir()
     (root / "data").symlink_to(ROOT / "data")
-    (root / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
     (root / "examples").mkdir()
     (root / "examples" / "hostile.py").write_text(hostile.program(), encoding="utf-8")
-    pages = {"index": "# 처음 { #first }\n", "plain": PLAIN, "hostile": hostile.page()}
-    pages["examples/plain"] = PLAIN
-    for name, text in pages.items():
-        path = root / "docs" / f"{name}.md"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
     done = command("-m", "mkdocs", "build", cwd=root)
     assert done.returncode == 0, done.stdout[-3000:]
     return root / "site"

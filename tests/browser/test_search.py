@@ -1,13 +1,10 @@
 """The search box finds what a Korean reader types, and works as the theme's own does."""
 
 import gzip
-import shutil
 from pathlib import Path
 
 import pytest
-import yaml
-from conftest import ROOT, SAID, command, empty_book
-from mkdocs.utils.yaml import yaml_load
+from conftest import SAID, command, real_book, write_settings
 from playwright.sync_api import expect
 
 from benchmarks.search.asking import ask
@@ -42,17 +39,9 @@ TITLE = f"{ITEM} > a h1"
 @pytest.fixture(scope="module")
 def book_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a small book with the real configuration."""
-    root = empty_book(tmp_path_factory.mktemp("searched") / "book").root
-    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
-        configuration = yaml_load(file)
-    del configuration["nav"]
-    configuration["hooks"] = [str(ROOT / hook) for hook in configuration["hooks"]]
-    text = yaml.safe_dump(configuration, allow_unicode=True)
-    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
-    shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
+    root = tmp_path_factory.mktemp("searched") / "book"
+    write_settings(root / "mkdocs.yml", real_book(root, PAGES))
     (root / "data" / "terms.csv").write_text(TERMS, encoding="utf-8")
-    for name, page in PAGES.items():
-        (root / "docs" / f"{name}.md").write_text(page, encoding="utf-8")
     done = command("-m", "mkdocs", "build", cwd=root)
     assert done.returncode == 0, done.stdout[-3000:]
     return root / "site"
