@@ -89,9 +89,15 @@ def test_more_workers_take_less_time_and_are_less_busy() -> None:
 
 
 def test_a_slow_scheduler_or_client_is_the_limit() -> None:
-    one, other = (
-        simulated(TIMES, 200, replace(NOTHING, **{who: 1.0})) for who in ("scheduler", "submit")
+    one, other, last = (
+        simulated(TIMES, 200, replace(NOTHING, **{who: 1.0}))
+        for who in ("scheduler", "submit", "collect")
     )
-    assert min(one.seconds, other.seconds) >= len(TIMES)
+    assert min(one.seconds, other.seconds, last.seconds) >= len(TIMES)
     assert one.scheduler > 0.9
-    assert other.client > 0.9
+    assert min(other.client, last.client) > 0.9
+
+
+def test_a_worker_begins_once() -> None:
+    alone, begun = simulated(TIMES, 1, NOTHING), simulated(TIMES, 1, replace(NOTHING, start=5.0))
+    assert begun.seconds == pytest.approx(alone.seconds + 5, abs=2 * TICK)
