@@ -61,6 +61,12 @@ class Served:
         """Return a page once it says something."""
         return wait(lambda: (html := self.get(url)) and text in html and html, self.said)
 
+    def reloaded_until(self, text: str, url: str = "") -> None:
+        """Read a page as a browser does: once, and again only when told of another version."""
+        seen = self.epoch()
+        while text not in self.get(url):
+            seen = wait(lambda: (now := self.epoch(seen)) > seen and now, self.said)
+
     def save(self, name: str, old: str, new: str) -> None:
         path = self.root / "docs" / name
         text = path.read_text(encoding="utf-8")
@@ -117,11 +123,9 @@ def test_text_is_there_at_once_and_outputs_come_by_themselves(serve, tmp_path: P
     html = server.until("처음말")
     assert re.search('<p class="pending" role="status">실행 중 · [01]/2쪽</p>', html)
     wait(lambda: "실행 중 · 1/2쪽" in server.get(), server.said)
-    before = server.epoch()
     gate.write_text("열림")
-    wait(lambda: server.epoch(before) > before, server.said)  # a browser would reload now
-    assert "<samp>42</samp>" in server.get()
-    assert "<samp>다른</samp>" in server.get("other/")
+    server.reloaded_until("<samp>42</samp>")
+    server.reloaded_until("<samp>다른</samp>", "other/")
 
 
 def test_saved_prose_is_shown_and_nothing_is_run(serve) -> None:
@@ -359,7 +363,7 @@ def test_nothing_stops_an_interruption_on_its_way() -> None:
 
 def test_the_search_index_follows(serve) -> None:
     server = serve(
-        index="# 처음 { #a }\n\n빨갛게 익은 사과는 참 맛있습니다.\n",
+        index="---\nconcepts: []\n---\n\n# 처음 { #a }\n\n빨갛게 익은 사과는 참 맛있습니다.\n",
         other="# 다음 { #b }\n\n말입니다.\n",
     )
     (server.root / "mkdocs.yml").write_text(
