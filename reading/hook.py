@@ -143,7 +143,8 @@ def on_post_build(config: MkDocsConfig) -> Any:
     pages = [page for page in SEARCHED.values() if page.sections]
     synonyms = read_synonyms(project.data / "synonyms.csv")
     made = search.index(pages, read_terms(project.data / "terms.csv"), synonyms)
-    written = site / "search" / "search_index.json"
-    if written.is_file():  # without it the site has no search
-        written.write_text(search.dumped(made), encoding="utf-8")
+    theirs = site / "search" / "search_index.json"
+    if theirs.is_file():  # without it the site has no search
+        theirs.write_text(search.dumped({"config": search.CONFIG, "docs": []}), encoding="utf-8")
+        (site / search.INDEX).write_text(search.dumped(made), encoding="utf-8")
         (site / search.worker_name()).write_text(search.worker(), encoding="utf-8")

@@ -21,6 +21,10 @@ PARTS = ("hangul", "words", "names", "index", "meaning", "ranking", "marks", "wo
 COMMENT = re.compile(r"^ *//.*\n|(?<=[;,{\]]) +// .*$", re.MULTILINE)
 CHARACTERS = 12_500
 """What all gists together may hold. With it index and worker stay under 60 kB, compressed."""
+INDEX = "search/book.json"
+"""Where the index lies under the site's root; the worker asks for it when somebody searches."""
+# What Material's script fetches with every page; it reads the separator, to mark what was found.
+CONFIG = {"lang": ["ko"], "separator": r"[\s\-]+", "pipeline": [], "fields": {}}
 ASIDE = 0.3
 """The weight of a page that is about the book: its front matter lists no concepts."""
 
@@ -79,13 +83,11 @@ def index(
             doc["boost"] = page.weight
         docs.append(doc)
     urls = {page.path: page.url for page in pages}
-    # Material's script reads the separator, to mark on a page what was found.
-    config = {"lang": ["ko"], "separator": r"[\s\-]+", "pipeline": [], "fields": {}}
     listed = [
         [urls.get(term.page), term.term, term.english, *term.aliases, *term.forbidden]
         for term in terms
     ] + [[None, *same] for same in synonyms or []]
-    return {"config": config | {"terms": listed}, "docs": docs}
+    return {"terms": listed, "docs": docs}
 
 
 def by_page(pages: list[Found], words: list[Counter[str]]) -> list[list[str]]:

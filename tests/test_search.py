@@ -89,7 +89,7 @@ def test_the_index_names_each_section_its_page_and_the_terms_that_it_teaches() -
     assert [first["location"], second["location"]] == ["loss/", "loss/#of-weights"]
     assert first["title"] == "쪽의 제목" and first["text"].startswith("쪽의 설명입니다.")
     assert first["said"] == ["출력과 타깃의 거리"] and "boost" not in first
-    assert made["config"]["terms"] == [
+    assert made["terms"] == [
         ["loss/", "손실 함수", "loss function", "오차 함수", "손실함수"],
         [None, "확산 모델", "diffusion model"],
     ]
@@ -121,9 +121,7 @@ def test_the_words_of_cited_works_find_a_page_unless_many_pages_cite_such_works(
 def test_synonyms_stand_behind_the_terms_without_a_page(tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text('word,also\n손실,"오차, 로스"\n', encoding="utf-8")
     synonyms = read_synonyms(tmp_path / "s.csv")
-    assert index([found("loss/")], [], synonyms)["config"]["terms"] == [
-        [None, "손실", "오차", "로스"]
-    ]
+    assert index([found("loss/")], [], synonyms)["terms"] == [[None, "손실", "오차", "로스"]]
     assert read_synonyms(tmp_path / "none.csv") == []
 
 

@@ -18,6 +18,7 @@ import pytest
 from test_build import small_book
 
 from livedocs.whole import Interrupted, WholeBuild
+from reading.search import INDEX
 
 PATIENCE = float(
     os.environ.get("LIVEDOCS_PATIENCE", "120")
@@ -65,7 +66,9 @@ class Served:
         """Read a page as a browser does: once, and again only when told of another version."""
         seen = self.epoch()
         while text not in self.get(url):
-            seen = wait(lambda: (now := self.epoch(seen)) > seen and now, self.said)
+            before = seen
+            wait(lambda before=before: self.epoch(before) > before, self.said)
+            seen = self.epoch()
 
     def save(self, name: str, old: str, new: str) -> None:
         path = self.root / "docs" / name
@@ -371,7 +374,7 @@ def test_the_search_index_follows(serve) -> None:
     )
 
     def found() -> str:
-        index = json.loads(server.get("search/search_index.json") or '{"docs": []}')
+        index = json.loads(server.get(INDEX) or '{"docs": []}')
         return " ".join(json.dumps(entry, ensure_ascii=False) for entry in index["docs"])
 
     wait(lambda: "사과" in found(), server.said)

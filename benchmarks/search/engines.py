@@ -11,6 +11,7 @@ from typing import Any
 
 from material.plugins.search.plugin import SearchIndex
 
+from reading.search import INDEX
 from reading.terms import read_terms
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,7 +59,7 @@ def stock(site: Path, folder: Path) -> int:
 def ours(site: Path) -> int:
     """Return the bytes of our index and worker."""
     [worker] = (site / "assets" / "javascripts").glob("search.*.js")
-    return weight(site / "search" / "search_index.json") + weight(worker)
+    return weight(site / INDEX) + weight(worker)
 
 
 def pagefind(site: Path, folder: Path, command: list[str]) -> int:

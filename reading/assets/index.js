@@ -47,9 +47,9 @@ function addEntry(doc) {
   entries.push(entry);
 }
 
-function setup({ config, docs }) {
+function setup({ terms, docs }) {
   docs.forEach(addEntry);
-  addTerms(config.terms ?? [], pages);
+  addTerms(terms, pages);
   for (const page of pages.values()) {
     addTitle(page.first.doc.title, page);
     (page.first.doc.said ?? []).forEach((said) => addSaid(said, page));

@@ -1,4 +1,5 @@
-// Material의 검색 상자와 주고받는다: 0 색인을 받아, 1 준비되었다고 하고, 2 찾는 글을 받아, 3 결과를 준다.
+// Material의 검색 상자와 주고받는다: 0 켜져서, 1 준비되었다고 하고, 2 찾는 글을 받아, 3 결과를 준다.
+// 테마는 쪽을 열 때마다 색인을 받게 하지만, 찾지 않는 독자가 더 많다. 그래서 책의 색인은 처음 물을 때 받는다.
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
 
@@ -28,11 +29,24 @@ function item(entry, score, found) {
   };
 }
 
-addEventListener("message", ({ data: { type, data } }) => {
+let loading;
+
+function loaded() {
+  loading ??= fetch(new URL("../../search/book.json", location))
+    .then((answer) => answer.json())
+    .then(setup)
+    .catch((error) => {
+      loading = undefined; // 다음에 물을 때 다시 받는다
+      throw error;
+    });
+  return loading;
+}
+
+addEventListener("message", async ({ data: { type, data } }) => {
   if (type === SETUP) {
-    setup(data);
     postMessage({ type: READY });
   } else if (type === QUERY) {
+    if (data.trim()) await loaded();
     postMessage({ type: RESULT, data: { items: data.trim() ? items(data) : [] } });
   }
 });

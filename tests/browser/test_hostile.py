@@ -11,6 +11,7 @@ from conftest import ROOT, command, real_book, write_settings
 from browser import hostile
 from browser.conftest import Open
 from browser.watched import Watched
+from reading.search import INDEX
 
 PLAIN = "# 여느 쪽 { #plain }\n\n!!! note\n\n    글뿐입니다.\n"
 ADDRESSES = {"page": "hostile/", "example": "examples/hostile/"}
@@ -158,7 +159,7 @@ def test_no_output_holds_an_element_that_could_act(
 def test_the_search_holds_no_output_and_what_it_finds_does_not_act(
     hostile_site: Path, open_page: Open
 ) -> None:
-    index = (hostile_site / "search" / "search_index.json").read_text(encoding="utf-8")
+    index = (hostile_site / INDEX).read_text(encoding="utf-8")
     assert "onerror" not in index and "src=x" not in index
     watched = open_page(hostile_site, "plain/", policy(hostile_site) + DATA_IMAGES)
     watched.page.locator(".md-search__input").click()

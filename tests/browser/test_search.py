@@ -152,6 +152,6 @@ def test_the_book_answers_what_its_authors_asked(site: Path, open_page: Open) ->
 
 
 def test_index_and_worker_are_light(site: Path) -> None:
-    index = (site / "search" / "search_index.json").read_bytes()
+    index = (site / search.INDEX).read_bytes()
     worker = (site / search.worker_name()).read_bytes()
     assert len(gzip.compress(index)) + len(gzip.compress(worker)) <= 60_000
