@@ -46,16 +46,16 @@ print(f"파라미터 {model.count_params():,}개")
 # %% [markdown]
 # ## 훈련
 #
-# 처음에는 크게, 끝으로 갈수록 작게 고치도록 학습률을 줄여 갑니다. 600번 고칠 때마다 한 에포크가
-# 끝납니다.
+# 처음에는 크게, 끝으로 갈수록 작게 고치도록 학습률을 줄여 갑니다. 이미지를 50장 볼 때마다 한 번씩
+# 1,200번 고치면, 60,000장을 한 번씩 모두 본 한 에포크가 끝납니다.
 
 # %%
-epochs, batch_size = 2, 100
+epochs, batch_size = 1, 50
 steps = epochs * len(x_train) // batch_size
-rate = keras.optimizers.schedules.CosineDecay(0.005, steps)
+rate = keras.optimizers.schedules.CosineDecay(0.004, steps)
 model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
 history = model.fit(x_train[..., None], y_train, batch_size=batch_size, epochs=epochs, verbose=0)
-print(f"마지막 에포크의 손실 {history.history['loss'][-1]:.3f}")
+print(f"한 에포크의 평균 손실 {history.history['loss'][-1]:.3f}")
 
 # %%
 probabilities = model.predict(x_test[..., None], batch_size=1000, verbose=0)
