@@ -6,7 +6,6 @@ with gzip, kept for ten minutes. Scores are medians of five runs; what lost poin
 """
 
 import argparse
-import contextlib
 import functools
 import gzip
 import json
@@ -15,21 +14,19 @@ import shutil
 import statistics
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from benchmarks import looking
 
 VERSION = "12.8.2"  # the last one for Node.js 20
 PAGES = ("", "ai-ml-dl/relations/", "ai-ml-dl/neural-network/")
 """The front page, a page of text, a page of figures."""
 PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")
 SCORES = ("performance", "accessibility", "best-practices", "seo")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
-class LikeGitHubPages(SimpleHTTPRequestHandler):
+class LikeGitHubPages(looking.Quiet):
     """Files of one folder, packed and kept as GitHub Pages sends them."""
 
     protocol_version = "HTTP/1.1"
@@ -55,24 +52,11 @@ class LikeGitHubPages(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 
-    def log_message(self, format: str, *words: object) -> None:
-        """Say nothing."""
-
 
 @functools.cache
 def packed(path: Path) -> bytes:
     """Return what is sent for a file of text; it is packed once, not while a browser waits."""
     return gzip.compress(path.read_bytes(), 6)
-
-
-@contextlib.contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Serve a site; give its address."""
-    handler = functools.partial(LikeGitHubPages, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def browser() -> str:
@@ -81,7 +65,7 @@ def browser() -> str:
     Raises:
         SystemExit: there is none, or no `npx`.
     """
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = looking.browser()
     if not found or not shutil.which("npx"):
         sys.exit("Lighthouse needs a Chromium and npx (Node.js 18 or newer) on the PATH.")
     return found
@@ -128,7 +112,7 @@ def main() -> None:
     options = parser.parse_args()
     print("| page | " + " | ".join(SCORES) + " |\n|---|" + "--:|" * len(SCORES))
     notes = []
-    with serving(options.site) as home:
+    with looking.serving(options.site, LikeGitHubPages) as home:
         for page in options.pages:
             runs = [report(home + page) for _ in range(options.repeat)]
             runs.sort(key=lambda run: run["categories"]["performance"]["score"])

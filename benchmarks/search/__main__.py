@@ -3,20 +3,17 @@
 Pagefind must be there (`python -m pip install 'pagefind[bin]'`); without it its rows are missing.
 """
 
-import functools
 import importlib.util
 import shutil
 import statistics
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks import looking
 from benchmarks.search import asking, engines
 from benchmarks.search.asking import Answer
 from benchmarks.search.queries import ABSENT, Query, read_queries
@@ -25,23 +22,6 @@ HEAD = (
     "| search | questions | right page first | among three | nothing for what is absent | "
     "median ms | worst ms | kB |\n|---|--:|--:|--:|--:|--:|--:|--:|"
 )
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Files of one folder."""
-
-    def log_message(self, format: str, *words: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder; give its address."""
-    handler = functools.partial(Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def row(name: str, weight: int, queries: list[Query], answers: list[Answer]) -> str:
@@ -60,7 +40,7 @@ def row(name: str, weight: int, queries: list[Query], answers: list[Answer]) -> 
 
 def rows(browser: Browser, name: str, folder: Path, weight: int, program: str) -> Iterator[str]:
     """Ask a site all questions; give a row for each file of them."""
-    with serving(folder) as home:
+    with looking.serving(folder) as home:
         page = browser.new_page()
         page.goto(home)
         for kind in ("independent", "unseen", "seen"):
@@ -74,9 +54,10 @@ def main() -> int:
     """Print the table."""
     site = Path(sys.argv[1])
     scratch = Path(tempfile.mkdtemp())
-    chromium = shutil.which("chromium") or shutil.which("google-chrome-stable")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=looking.browser(), args=["--no-sandbox"]
+        )
         sites = [("ours", site, engines.ours(site), asking.WORKER)]
         weight = engines.stock(site, scratch / "stock")
         sites.append(("Material, lang: ko", scratch / "stock", weight, asking.WORKER))
