@@ -16,13 +16,16 @@ from reading.terms import Term
 from reading.wording import cited_words, names_of
 
 ASSETS = Path(__file__).parent / "assets"
-# What the worker is made of, in the order of use; one script, for it is fetched as one.
-PARTS = ("hangul", "words", "names", "index", "meaning", "ranking", "marks", "worker")
+# What answers a question, in the order of use; one script, for it is fetched as one.
+PARTS = ("hangul", "words", "names", "index", "meaning", "ranking", "marks", "results")
 COMMENT = re.compile(r"^ *//.*\n|(?<=[;,{\]]) +// .*$", re.MULTILINE)
 CHARACTERS = 12_500
-"""What all gists together may hold. With it index and worker stay under 60 kB, compressed."""
+"""What all gists together may hold. With it index and scripts stay under 60 kB, compressed."""
 INDEX = "search/book.json"
 """Where the index lies under the site's root; the worker asks for it when somebody searches."""
+WORKER = "assets/javascripts/search.{sum}.js"
+"""What each page starts: it waits for a question, then fetches the program and the index."""
+PROGRAM = "search/answers.{sum}.js"
 # What Material's script fetches with every page; it reads the separator, to mark what was found.
 CONFIG = {"lang": ["ko"], "separator": r"[\s\-]+", "pipeline": [], "fields": {}}
 ASIDE = 0.3
@@ -101,13 +104,29 @@ def dumped(made: dict[str, Any]) -> str:
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 
-@cache  # every page names it
-def worker() -> str:
-    """Return the program of the worker, without the comments."""
-    program = "\n".join((ASSETS / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    return COMMENT.sub("", program)
+@cache  # every page names the worker
+def scripts() -> dict[str, str]:
+    """Return the worker and the program that it fetches, by address under the site's root.
+
+    They have no comments, and each name changes with what it holds.
+    """
+    program = plain(*PARTS)
+    program_name = PROGRAM.format(sum=short_sum(program))
+    worker = plain("worker").replace("PROGRAM", program_name)
+    return {WORKER.format(sum=short_sum(worker)): worker, program_name: program}
 
 
 def worker_name() -> str:
-    """Return the address of the worker under the site's root; it changes with the program."""
-    return f"assets/javascripts/search.{hashlib.sha256(worker().encode()).hexdigest()[:8]}.js"
+    """Return the address of the worker under the site's root."""
+    return next(iter(scripts()))
+
+
+def plain(*parts: str) -> str:
+    """Return scripts as one, without their comments."""
+    joined = "\n".join((ASSETS / f"{part}.js").read_text(encoding="utf-8") for part in parts)
+    return COMMENT.sub("", joined)
+
+
+def short_sum(text: str) -> str:
+    """Return what names a version of a file."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

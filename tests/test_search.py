@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from reading.gist import gists, placed
-from reading.search import CHARACTERS, Found, dumped, index, worker, worker_name
+from reading.search import CHARACTERS, Found, dumped, index, scripts
 from reading.sections import STRESS, read_sections
 from reading.terms import Term
 from reading.wording import cited_words, names_of, read_synonyms
@@ -165,8 +165,9 @@ def test_the_same_pages_make_the_same_index_whatever_the_hash_seed() -> None:
     assert len(printed) == 1 and json.loads(printed.pop())["docs"]
 
 
-def test_the_worker_is_one_program_without_comments_named_by_what_it_holds() -> None:
-    program = worker()
-    assert "addEventListener" in program and "// " not in program
-    assert re.fullmatch(r"assets/javascripts/search\.[0-9a-f]{8}\.js", worker_name())
+def test_the_worker_names_the_program_and_each_is_named_by_what_it_holds() -> None:
+    (worker_name, worker), (program_name, program) = scripts().items()
+    assert re.fullmatch(r"assets/javascripts/search\.[0-9a-f]{8}\.js", worker_name)
+    assert re.fullmatch(r"search/answers\.[0-9a-f]{8}\.js", program_name)
+    assert "addEventListener" in worker and program_name in worker and "// " not in worker + program
     assert dumped({"a": "가"}) == '{"a":"가"}'

@@ -11,7 +11,7 @@ from typing import Any
 
 from material.plugins.search.plugin import SearchIndex
 
-from reading.search import INDEX
+from reading.search import INDEX, scripts
 from reading.terms import read_terms
 
 ROOT = Path(__file__).parent.parent.parent
@@ -57,9 +57,8 @@ def stock(site: Path, folder: Path) -> int:
 
 
 def ours(site: Path) -> int:
-    """Return the bytes of our index and worker."""
-    [worker] = (site / "assets" / "javascripts").glob("search.*.js")
-    return weight(site / INDEX) + weight(worker)
+    """Return the bytes of our index, worker and program."""
+    return sum(weight(site / name) for name in (INDEX, *scripts()))
 
 
 def pagefind(site: Path, folder: Path, command: list[str]) -> int:

@@ -1,40 +1,17 @@
 // Material의 검색 상자와 주고받는다: 0 켜져서, 1 준비되었다고 하고, 2 찾는 글을 받아, 3 결과를 준다.
-// 테마는 쪽을 열 때마다 색인을 받게 하지만, 찾지 않는 독자가 더 많다. 그래서 책의 색인은 처음 물을 때 받는다.
+// 테마는 쪽을 열 때마다 검색 프로그램과 색인을 받게 하지만, 찾지 않는 독자가 더 많다. 그래서 둘 다 처음 물을 때 받는다.
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
-
-// 결과 하나는 한 쪽이다. 쪽 자신과, 찾는 말이 있는 절들이 점수의 차례로 들어 있다.
-function items(query) {
-  const { found, ranked } = search(query.trim());
-  return ranked.map(({ page, score, sections }) => {
-    const top = sections[0]?.score || 1;
-    // 화면은 점수가 가장 높은 것을 고르므로, 쪽의 점수를 절의 점수에 나누어 준다.
-    const listed = sections.map((section) => item(section.entry, (score * section.score) / top, found));
-    if (!sections.some(({ entry }) => entry === page.first)) listed.push(item(page.first, sections.length ? 0 : score, found));
-    return listed;
-  });
-}
-
-function item(entry, score, found) {
-  const expression = pattern(present(entry, found));
-  const terms = {};
-  for (const spelling of spellings(`${entry.doc.title} ${entry.doc.text}`, expression)) terms[spelling] = true;
-  for (const part of found) if (part.missing && !part.slight) terms[part.said] = false;
-  return {
-    location: entry.doc.location,
-    title: marked(entry.doc.title, expression),
-    text: teaser(entry.doc.text, expression),
-    score,
-    terms,
-  };
-}
 
 let loading;
 
 function loaded() {
   loading ??= fetch(new URL("../../search/book.json", location))
     .then((answer) => answer.json())
-    .then(setup)
+    .then((index) => {
+      importScripts("../../PROGRAM");
+      setup(index);
+    })
     .catch((error) => {
       loading = undefined; // 다음에 물을 때 다시 받는다
       throw error;

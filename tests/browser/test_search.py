@@ -173,7 +173,6 @@ def test_the_book_answers_what_its_authors_asked(site: Path, open_page: Open) ->
     assert len(wrong) <= 0.03 * len(both) and not found, (wrong, found)
 
 
-def test_index_and_worker_are_light(site: Path) -> None:
-    index = (site / search.INDEX).read_bytes()
-    worker = (site / search.worker_name()).read_bytes()
-    assert len(gzip.compress(index)) + len(gzip.compress(worker)) <= 60_000
+def test_index_and_scripts_are_light(site: Path) -> None:
+    files = [site / name for name in (search.INDEX, *search.scripts())]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 60_000
