@@ -85,7 +85,7 @@ function search(query) {
   const sure = (part) => part.weight * (part.missing ? 0 : part.taught ? TAUGHT : 1);
   const had = found.reduce((sum, part) => sum + sure(part), 0);
   const lacked = found.reduce((sum, part) => sum + (part.missing ? part.weight : 0), 0);
-  if (found.every((part) => part.weak || part.missing)) return { found, ranked: [] };
+  if (!bonuses.size && found.every((part) => part.weak || part.missing)) return { found, ranked: [] };
   if (!bonuses.size && (!all || had / (had + lacked) < ENOUGH)) return { found, ranked: [] };
   const together = found.length > 1 ? compact(found.map((part) => stem(part.said)).join("")) : "";
   const ranked = [];
