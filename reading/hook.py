@@ -23,8 +23,8 @@ from reading import (
     repository,
     search,
     sharing,
+    sheets,
     takeaway,
-    typeface,
     viewer,
 )
 from reading.concepts import read_concepts
@@ -34,8 +34,6 @@ from reading.wording import cited_works, read_synonyms, words_of
 
 SEARCHED: dict[str, search.Found] = {}
 """The pages of the build that is going on, by their addresses."""
-# In our own sheets and scripts: a block, and a line of its own.
-COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
 STOCK_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 
 
@@ -117,7 +115,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     output = output.replace(
         "</head>", sharing.properties(page, config, built_from(page)) + "</head>", 1
     )
-    output = typeface.dressed(output, Path(config.docs_dir))
+    output = sheets.dressed(output, Path(config.docs_dir))
     return STOCK_WORKER.sub(search.worker_name(), repository.quiet(output))
 
 
@@ -141,17 +139,11 @@ def on_post_build(config: MkDocsConfig) -> Any:
         else:
             takeaway.write_files(built, project, site / built.url, Path(path).stem)
     takeaway.write_archive(site, BUILT)
-    for own in (*(site / "assets").glob("*.css"), *(site / "assets").glob("*.js")):
-        own.write_text(COMMENT.sub("", own.read_text(encoding="utf-8")), encoding="utf-8")
+    sheets.lighten(site / "assets")
     if (builds := site / "about" / "colab.ipynb").is_file():
         text = builds.read_text(encoding="utf-8")
         builds.write_text(repository.named(text, config.repo_url), encoding="utf-8")
     pages = [page for page in SEARCHED.values() if page.sections]
     synonyms = read_synonyms(project.data / "synonyms.csv")
     made = search.index(pages, read_terms(project.data / "terms.csv"), synonyms)
-    theirs = site / "search" / "search_index.json"
-    if theirs.is_file():  # without it the site has no search
-        theirs.write_text(search.dumped({"config": search.CONFIG, "docs": []}), encoding="utf-8")
-        (site / search.INDEX).write_text(search.dumped(made), encoding="utf-8")
-        for name, script in search.scripts().items():
-            (site / name).write_text(script, encoding="utf-8")
+    search.write(made, site)

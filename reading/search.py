@@ -99,6 +99,18 @@ def by_page(pages: list[Found], words: list[Counter[str]]) -> list[list[str]]:
     return [found for page in pages for found in placed(list(islice(left, len(page.sections))))]
 
 
+def write(made: dict[str, Any], site: Path) -> None:
+    """Write an index, the worker and its program; a site without a search gets none.
+
+    The theme's own index stays, empty: its script fetches it with every page.
+    """
+    theirs = site / "search" / "search_index.json"
+    if theirs.is_file():
+        theirs.write_text(dumped({"config": CONFIG, "docs": []}), encoding="utf-8")
+        for name, text in {INDEX: dumped(made), **scripts()}.items():
+            (site / name).write_text(text, encoding="utf-8")
+
+
 def dumped(made: dict[str, Any]) -> str:
     """Return an index as it is written: short, the same at each build."""
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Give a page the fonts of characters that the book's own font was not cut for.
+"""Keep the book's own sheets and scripts light: rare fonts only where needed, no comments.
 
 The sheet `fonts.css` comes with every page; the rules of the other Hangul, a hundred of them, are
 in `rare.css` and come only where a character needs them (until `.ci/fonts` cuts the font anew).
@@ -10,6 +10,7 @@ from pathlib import Path
 
 FONT = Path("assets/fonts/livedocs-text")
 LINK = re.compile(r'(<link\b[^>]*href="[^"]*assets/fonts/)fonts(\.css[^>]*>)')
+COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
 HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3\u4e00-\u9fff]")
 
 
@@ -30,3 +31,13 @@ def dressed(output: str, docs: Path) -> str:
 def own_characters(known: Path) -> set[str]:
     """Return the characters that the book's own font was cut for."""
     return set(known.read_text(encoding="utf-8"))
+
+
+def lighten(assets: Path) -> None:
+    """Take the comments out of the sheets and scripts of a built site: blocks, and whole lines.
+
+    Args:
+        assets: the folder of the site's own files; the theme's lie deeper.
+    """
+    for path in (*assets.glob("*.css"), *assets.glob("*.js")):
+        path.write_text(COMMENT.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")

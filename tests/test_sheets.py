@@ -1,4 +1,4 @@
-"""The fonts' sheets: what the book's own font lacks comes only where a page needs it."""
+"""The book's own sheets: rare fonts come only where a page needs them, comments stay at home."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from reading.typeface import dressed
+from reading.sheets import dressed, lighten
 
 FONTS = ROOT / "docs" / "assets" / "fonts"
 HEAD = '<link rel="stylesheet" href="../assets/fonts/fonts.css?v=1">\n<p>{}</p>'
@@ -34,3 +34,16 @@ def test_the_sheets_name_every_font_and_no_other() -> None:
     sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in FONTS.glob("*.css"))
     named = {FONTS / name for name in re.findall(r"url\((.*?)\)", sheets)}
     assert named == set(FONTS.rglob("*.woff2"))
+
+
+def test_a_reader_gets_no_comments_but_all_else(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    notice = tmp_path / "fonts" / "fonts.css"
+    notice.write_text("/* SIL OFL 1.1 */", encoding="utf-8")
+    sheet, script = tmp_path / "book.css", tmp_path / "copy.js"
+    sheet.write_text("/* 색,\n   글꼴 */\na { color: red } /* 빨강 */\n", encoding="utf-8")
+    script.write_text('// 왜\nconst at = "https://a.b/c"; // 곁\n  // 또\nf();\n', encoding="utf-8")
+    lighten(tmp_path)
+    assert sheet.read_text(encoding="utf-8") == "\na { color: red } \n"
+    assert script.read_text(encoding="utf-8") == 'const at = "https://a.b/c"; // 곁\nf();\n'
+    assert notice.read_text(encoding="utf-8") == "/* SIL OFL 1.1 */"
