@@ -40,7 +40,7 @@ NEEDS_JAX = pytest.mark.skipif(
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--rewrite-golden`, `--mutants`, `--seeds`, `--site` and `--taken`."""
+    """Add what the slow tests of claims and of the built book can be asked."""
     parser.addoption(
         "--mutants", default="all", help="with -m mutants: all; commit (a fifth, and what changed)"
     )
@@ -52,6 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption(
         "--site", type=Path, help="--site=FOLDER: a built book to look at; one is built otherwise"
+    )
+    parser.addoption(
+        "--untrained",
+        default="all",
+        help="with -m untrained: all; commit (a fifth, and what changed)",
     )
     parser.addoption(
         "--taken", default="all", help="with -m taken: all; commit (a fifteenth, and what changed)"
