@@ -12,7 +12,9 @@ from livedocs.pages import Page
 from livedocs.project import Project
 from livedocs.results import Ran
 from livedocs.shown import alt_of, lines_of
+from reading.bibliography import Source, read_bibliography
 from reading.guests import RUN_IN, codes
+from reading.plain import plain
 
 KOREAN_FONT = """\
 # 그림에 한글이 □로 나오지 않게 한다: 설치된 한글 글꼴을 찾고, Colab이라면 설치한다.
@@ -80,8 +82,9 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
     before = enumerate([KOREAN_FONT, *starts(page, project)])
     notebook.cells = [new_code_cell(code, id=f"start-{n}") for n, code in before]
     at, lines = 0, lines_of(page, ran)
+    sources = read_bibliography(project.docs / "sources.bib")
     for number, (fence, code) in enumerate(zip(page.runnable, codes(page), strict=True)):
-        add_prose(notebook, lines, at, fence.start)
+        add_prose(notebook, lines[at : fence.start], at, sources)
         done = ran.notebook.cells[number]
         cell = new_code_cell(code, id=f"cell-{number}", outputs=done.outputs)
         if alt := alt_of(fence, done):
@@ -90,14 +93,15 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
             cell.metadata["tags"] = ["raises-exception"]
         notebook.cells.append(cell)
         at = fence.end + 1
-    add_prose(notebook, lines, at, len(lines))
+    add_prose(notebook, lines[at:], at, sources)
     return notebook
 
 
-def add_prose(notebook: NotebookNode, lines: list[str], start: int, end: int) -> None:
-    """Add the lines between two fences as a Markdown cell."""
-    prose = "\n".join(lines[start:end]).strip()
-    if prose:
+def add_prose(
+    notebook: NotebookNode, lines: list[str], start: int, sources: dict[str, Source]
+) -> None:
+    """Add the lines between two fences, the first of which is counted, as a Markdown cell."""
+    if prose := plain("\n".join(lines), sources):
         notebook.cells.append(new_markdown_cell(prose, id=f"prose-{start}"))
 
 
