@@ -155,3 +155,15 @@ def test_the_first_use_of_a_term_is_judged(text: str, wrong: bool) -> None:
         "d.md": Page("d.md", "글."),
     }
     assert bool(unexplained(pages["a.md"], pages, [THRESHOLD])) == wrong
+
+
+def squeezed(text: str) -> str:
+    """Return text in which spaces and capitals make no difference."""
+    return re.sub(r"\s", "", text).lower()
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.term)
+def test_the_page_of_a_term_speaks_of_it(term: Term) -> None:
+    """The glossary and the search send a reader there."""
+    said = squeezed(" ".join(text for _, text in PAGES[term.page].prose))
+    assert any(squeezed(word) in said for word in (term.term, *term.aliases)), term.page

@@ -86,6 +86,17 @@ def test_what_was_found_is_marked_there_and_on_the_page(book_site: Path, open_pa
     assert watched.page.locator("article mark").first.inner_text() == "손실 함수"
 
 
+def test_a_word_that_the_index_keeps_without_its_sentence_is_marked_on_the_page(
+    site: Path, open_page: Open
+) -> None:
+    watched = open_page(site)
+    type_query(watched, "과적합")
+    expect(watched.page.locator(TITLE).first).to_have_text("가설 공간")
+    watched.page.keyboard.press("Enter")
+    watched.page.wait_for_url("**/hypothesis-space/?h=*")
+    expect(watched.page.locator("article mark").first).to_have_text("과대적합")
+
+
 def test_the_right_section_is_first(book_site: Path, open_page: Open) -> None:
     watched = open_page(book_site)
     type_query(watched, "중앙값은")
