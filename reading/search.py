@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,13 +11,13 @@ from typing import Any
 
 from reading.gist import gists, placed
 from reading.sections import STRESS, Section
+from reading.sheets import bare
 from reading.terms import Term
 from reading.wording import cited_words, names_of
 
 ASSETS = Path(__file__).parent / "assets"
 # What answers a question, in the order of use; one script, for it is fetched as one.
 PARTS = ("hangul", "words", "names", "index", "meaning", "ranking", "marks", "results")
-COMMENT = re.compile(r"^ *//.*\n|(?<=[;,{\]]) +// .*$", re.MULTILINE)
 CHARACTERS = 12_500
 """What all gists together may hold. With it index and scripts stay under 60 kB, compressed."""
 INDEX = "search/book.json"
@@ -122,9 +121,9 @@ def scripts() -> dict[str, str]:
 
     They have no comments, and each name changes with what it holds.
     """
-    program = plain(*PARTS)
+    program = script(*PARTS)
     program_name = PROGRAM.format(sum=short_sum(program))
-    worker = plain("worker").replace("PROGRAM", program_name)
+    worker = script("worker").replace("PROGRAM", program_name)
     return {WORKER.format(sum=short_sum(worker)): worker, program_name: program}
 
 
@@ -133,10 +132,9 @@ def worker_name() -> str:
     return next(iter(scripts()))
 
 
-def plain(*parts: str) -> str:
+def script(*parts: str) -> str:
     """Return scripts as one, without their comments."""
-    joined = "\n".join((ASSETS / f"{part}.js").read_text(encoding="utf-8") for part in parts)
-    return COMMENT.sub("", joined)
+    return bare("\n".join((ASSETS / f"{part}.js").read_text(encoding="utf-8") for part in parts))
 
 
 def short_sum(text: str) -> str:

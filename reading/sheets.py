@@ -10,7 +10,8 @@ from pathlib import Path
 
 FONT = Path("assets/fonts/livedocs-text")
 LINK = re.compile(r'(<link\b[^>]*href="[^"]*assets/fonts/)fonts(\.css[^>]*>)')
-COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
+# A block, a line of its own, and what follows on a line of code.
+COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|(?<=[;,{\]}]) +// [^\n]*$", re.DOTALL | re.MULTILINE)
 HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3\u4e00-\u9fff]")
 
 
@@ -34,10 +35,15 @@ def own_characters(known: Path) -> set[str]:
 
 
 def lighten(assets: Path) -> None:
-    """Take the comments out of the sheets and scripts of a built site: blocks, and whole lines.
+    """Take the comments out of the sheets and scripts of a built site.
 
     Args:
         assets: the folder of the site's own files; the theme's lie deeper.
     """
     for path in (*assets.glob("*.css"), *assets.glob("*.js")):
-        path.write_text(COMMENT.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(bare(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def bare(text: str) -> str:
+    """Return a sheet or a script without its comments."""
+    return COMMENT.sub("", text)

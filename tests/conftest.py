@@ -111,11 +111,10 @@ Taken = Callable[[Page, str], None]
 @pytest.fixture
 def taken(pytestconfig: pytest.Config) -> Taken:
     """Give what skips a test of `-m taken` that another commit runs."""
-    from claims.share import is_taken  # it imports this file
+    from claims.share import is_taken, name_of  # it imports this file
 
     def ask(page: Page, way: str) -> None:
-        name = page.path.removeprefix("docs/").removesuffix(".md")
-        if pytestconfig.getoption("--taken") == "commit" and not is_taken(name, way):
+        if pytestconfig.getoption("--taken") == "commit" and not is_taken(name_of(page), way):
             pytest.skip("이 커밋의 몫이 아닙니다.")
 
     return ask

@@ -45,5 +45,5 @@ def test_a_reader_gets_no_comments_but_all_else(tmp_path: Path) -> None:
     script.write_text('// 왜\nconst at = "https://a.b/c"; // 곁\n  // 또\nf();\n', encoding="utf-8")
     lighten(tmp_path)
     assert sheet.read_text(encoding="utf-8") == "\na { color: red } \n"
-    assert script.read_text(encoding="utf-8") == 'const at = "https://a.b/c"; // 곁\nf();\n'
+    assert script.read_text(encoding="utf-8") == 'const at = "https://a.b/c";\nf();\n'
     assert notice.read_text(encoding="utf-8") == "/* SIL OFL 1.1 */"

@@ -7,7 +7,7 @@ import pytest
 from claims.idleness import idle_asserts
 from claims.pages import PROJECT, page_id, pages_with_code
 from claims.rewritten import is_training, notes, passed_over, rewritten
-from claims.share import is_mine
+from claims.share import is_mine, name_of
 from conftest import SAID
 
 from livedocs.book import run_book
@@ -26,10 +26,7 @@ def untrained(request: pytest.FixtureRequest) -> dict[str, Ran]:
         for item in request.session.items
         if item.get_closest_marker("untrained") and item.path == request.path
     ]
-    names = [page.path.removeprefix("docs/").removesuffix(".md") for page in asked]
-    wanted = [
-        page for page, name in zip(asked, names, strict=True) if everything or is_mine(name, name)
-    ]
+    wanted = [p for p in asked if everything or is_mine(name_of(p), name_of(p))]
     jobs = {page.path: rewritten(page, PROJECT.data, trained=False).cells for page in wanted}
     return run_book(jobs, PROJECT, print)
 

@@ -25,6 +25,7 @@ QUERIES = {
     "one letter wrong": ("손실 합수", "손실 함수"),
     "one letter missing": ("가주치", "작동 원리: 가중치"),
     "a syllable not finished": ("가중ㅊ", "작동 원리: 가중치"),
+    "a name of two words begun": ("손실하", "손실 함수"),
     "the keyboard left in English": ("gkrtmq", "역전파와 옵티마이저"),
     "two words with the keyboard left in English": ("thstlf gkatn", "손실 함수"),
     "the keyboard left in Korean": ("ㅣㅐㄴㄴ", "손실 함수"),

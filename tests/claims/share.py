@@ -6,6 +6,8 @@ from zlib import crc32
 
 from conftest import ROOT
 
+from livedocs.pages import Page
+
 PARTS = 5
 TAKEN = 15
 """Parts of what is taken along: a page in an empty folder imports a framework of its own."""
@@ -25,6 +27,11 @@ def changed() -> frozenset[str]:
     paths = git("diff", "--name-only", "HEAD~1", "HEAD").split() if count() > 1 else []
     names = (path.removeprefix("tests/mutants/").removeprefix("docs/") for path in paths)
     return frozenset(name.rpartition(".")[0] for name in names)
+
+
+def name_of(page: Page) -> str:
+    """Return a page as mutants name it."""
+    return page.path.removeprefix("docs/").removesuffix(".md")
 
 
 def is_mine(name: str, page: str, parts: int = PARTS) -> bool:
