@@ -1,6 +1,8 @@
 """A page runs in a process of its own; what it puts out is what a Jupyter kernel would give."""
 
+import base64
 import contextlib
+import io
 import json
 import os
 import re
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Outcome, command, run_texts
+from PIL import Image
 
 from livedocs import cache, warm, warmth
 from livedocs import run as run_module
@@ -169,6 +172,39 @@ def test_two_figures_in_one_fence_are_an_error(run) -> None:
     assert said(run(f"{DRAW}\n{DRAW}", opening=ALT)) == [
         "docs/page0.md:1: 한 코드 칸이 그림을 2장 그렸습니다. 한 장으로 묶거나 칸을 나누세요."
     ]
+
+
+PICTURE = """
+import matplotlib.pyplot as plt, numpy as np
+plt.figure(figsize=(3, 3))
+plt.imshow(np.random.default_rng(0).uniform(size=({side}, {side}, 3)))
+plt.xticks([0, 1.23456], ["0", "1.23456"])
+plt.show()
+"""
+EMBEDDED = re.compile(r'<image ([^>]*)xlink:href="data:image/webp;base64,([^"]+)"([^>]*)>')
+
+
+@pytest.mark.parametrize(("side", "kept", "crisp"), [(8, 8, True), (100, 100, False)])
+def test_a_picture_lies_in_the_drawing_with_its_own_pixels(run, side, kept, crisp) -> None:
+    [output] = run(PICTURE.format(side=side), opening=ALT).outputs[0]
+    [(before, data, after)] = EMBEDDED.findall(output.data["image/svg+xml"])
+    assert Image.open(io.BytesIO(base64.b64decode(data))).size == (kept, kept)
+    assert ("image-rendering:pixelated" in before + after) == crisp
+
+
+def test_a_picture_has_no_more_pixels_than_are_seen(run) -> None:
+    [output] = run(PICTURE.format(side=900), opening=ALT).outputs[0]
+    [(_, data, after)] = EMBEDDED.findall(output.data["image/svg+xml"])
+    assert 200 < Image.open(io.BytesIO(base64.b64decode(data))).width < 300
+    assert 'width="900"' in after  # the box that they fill
+
+
+def test_a_drawing_is_placed_to_a_hundredth_of_a_point_and_its_text_is_whole(run) -> None:
+    [output] = run(PICTURE.format(side=8), opening=ALT).outputs[0]
+    svg = output.data["image/svg+xml"]
+    assert ">1.23456</text>" in svg
+    assert re.search(r'd="[^"]*\d\.\d\d[ "]', svg)
+    assert not re.search(r'(?: d| x| y)="[^"]*\.\d{3}', svg)
 
 
 def test_a_glyph_that_no_font_has_is_an_error(run) -> None:
