@@ -26,6 +26,11 @@ class Source:
     """All fields in lower case, without the braces that BibTeX protects letters with."""
 
     @property
+    def anchor(self) -> str:
+        """Its id on the page that lists all sources."""
+        return f"source-{self.key}"
+
+    @property
     def grade(self) -> str:
         """How well it was read: `primary`, `secondary` or `recall`."""
         return self.fields.get("grade", "")

@@ -19,6 +19,7 @@ from reading import (
     examples,
     exercises,
     lost,
+    notes,
     reporting,
     repository,
     search,
@@ -75,7 +76,7 @@ def built_from(page: Page) -> Built | None:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Mend what mkdocs-jupyter makes of an example; add what is taken along to a page."""
-    html = repository.opened(html, config.repo_url, page.url)
+    html = notes.followed(repository.opened(html, config.repo_url, page.url), page, files)
     built = built_from(page)
     stem = Path(page.file.src_uri).stem
     links = takeaway.links(stem, repository.colab(config.repo_url, f"{page.url}{stem}.ipynb"))

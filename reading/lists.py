@@ -6,7 +6,11 @@ from reading.citations import cited_in
 from reading.concepts import read_concepts, shown_by_checks, taught_on
 from reading.facts import read_facts
 from reading.pages import Page, read_pages
-from reading.terms import read_terms
+from reading.terms import Term, read_terms
+
+# What a syllable begins with, in Unicode's order, and how many syllables begin with each.
+INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
+SYLLABLES_EACH = 588
 
 
 def link(page: Page, anchor: str = "", text: str = "") -> str:
@@ -27,7 +31,11 @@ def listed_source(source: Source, cited: list[Page], data: list[str]) -> list[st
     """Return the lines of one source on the page 출처."""
     where = [link(page, f"fnref:{source.key}") for page in cited]
     where += [f"`data/facts/{name}`" for name in data]
-    lines = [f"- {source.markdown}", "", f"    {escaped(source.fields.get('supports', ''))}."]
+    lines = [
+        f'- <span id="{source.anchor}"></span>{source.markdown}',
+        "",
+        f"    {escaped(source.fields.get('supports', ''))}.",
+    ]
     if checked := source.fields.get("checked"):
         lines += ["", f"    읽은 것: {escaped(checked)}."]
     if where:
@@ -69,12 +77,24 @@ def facts(project: Project) -> list[str]:
     return lines
 
 
+def initial(term: Term) -> str:
+    """Return the letter under which a dictionary lists a term; ㄲ stands under ㄱ."""
+    syllable = ord(term.term[0]) - ord("가")
+    return INITIALS[syllable // SYLLABLES_EACH] if syllable >= 0 else "A–Z"
+
+
 def glossary(project: Project) -> list[str]:
-    """Return the terms in the order of the Korean alphabet."""
+    """Return the terms in the order of the Korean alphabet, under the letter they begin with."""
     pages = read_pages(project.docs)
-    lines = ['<div class="listing glossary" markdown>', ""]
     terms = sorted(read_terms(project.data / "terms.csv"), key=lambda term: term.term)
+    ids = {letter: f"letter-{n}" for n, letter in enumerate(dict.fromkeys(map(initial, terms)))}
+    lines = ['<div class="listing glossary" markdown>', ""]
+    lines += [" · ".join(f"[{letter}](#{id})" for letter, id in ids.items()), ""]
+    last = ""
     for term in terms:
+        if (letter := initial(term)) != last:
+            lines += [f"## {letter} {{ #{ids[letter]} }}", ""]
+            last = letter
         lines += [f'<span id="{term.anchor}">**{term.term}**</span> ({term.english})', ""]
         taught = pages.get(term.page)
         others = f" 다른 말: {', '.join(term.aliases)}." if term.aliases else ""

@@ -1,8 +1,11 @@
 """Tell of the machine that ran the book: what this build ran goes in; lines of tables come out."""
 
+import os
+import platform
 from pathlib import Path
 from typing import Any
 
+from livedocs.devices import cores, text_of
 from livedocs.environment import choose_backend, describe
 from livedocs.project import Project
 from livedocs.report import BUILT
@@ -19,6 +22,7 @@ def machine(project: Project) -> list[str]:
     lines = [
         "| 항목 | 이 책에서 |",
         "|---|---|",
+        f"| 프로세서 | {processor(Path('/'))}, 쓸 수 있는 코어 {cores()}개{memory()} |",
         f"| 파이썬 | {environment['python']} ({environment['machine']}) |",
         f"| 백엔드 | {environment['backend']} |",
         f"| 쪽마다 쓰는 스레드 | {environment['threads']} |",
@@ -41,6 +45,24 @@ def machine(project: Project) -> list[str]:
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return [*lines, f"| 모두 | | {total:.0f} | | | |"]
+
+
+def processor(root: Path) -> str:
+    """Return the model of the processor: the kernel's word, or what Python knows of it.
+
+    Args:
+        root: `/`, or a folder that stands for it.
+    """
+    said = (line.partition(":") for line in text_of(root / "proc/cpuinfo").splitlines())
+    models = (value.strip() for name, _, value in said if name.strip() == "model name")
+    return escaped(next(models, platform.processor() or platform.machine()))
+
+
+def memory() -> str:
+    """Return how much memory the machine has; "" where the system does not tell (Windows)."""
+    if "SC_PHYS_PAGES" not in getattr(os, "sysconf_names", {}):
+        return ""
+    return f", 메모리 {os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 2**30:.0f} GiB"
 
 
 def title(path: str, meta: dict) -> str:

@@ -4,6 +4,7 @@ No accelerator is needed: folders stand for `/`, and a script for `nvidia-smi`.
 """
 
 import os
+import platform
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +17,8 @@ from livedocs import cache, child, devices, environment
 from livedocs import run as run_module
 from livedocs.devices import Machine, found
 from livedocs.project import Project
+from reading.bibliography import escaped
+from reading.machine import processor
 
 BROKEN = "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver."
 ONCE = "NVIDIA GPU의 드라이버가 답하지 않아 CPU로 실행합니다: "
@@ -328,3 +331,11 @@ def test_the_machine_is_asked_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert devices.machine() is devices.machine()
     devices.machine.cache_clear()
     assert asked == [Path(os.sep)]
+
+
+def test_the_page_of_the_machine_names_its_processor(tmp_path: Path) -> None:
+    (tmp_path / "proc").mkdir()
+    told = "processor\t: 0\nmodel name\t: Some_CPU 9000\nflags\t\t: fpu\n"
+    (tmp_path / "proc" / "cpuinfo").write_text(told, encoding="utf-8")
+    assert processor(tmp_path) == r"Some\_CPU 9000"
+    assert processor(tmp_path / "elsewhere") == escaped(platform.processor() or platform.machine())

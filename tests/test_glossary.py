@@ -1,11 +1,14 @@
 """A term is explained where it stands, once a section, with any 조사 behind it."""
 
+import re
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from markdown import Markdown
 
+from livedocs.project import find_project
+from reading.lists import glossary
 from reading.terms import parsed
 
 TABLE = """term,english,definition,page,aliases,forbidden
@@ -71,3 +74,16 @@ def test_text_around_and_between_terms_stays_as_it_is() -> None:
 
 def test_the_site_marks_the_terms_of_its_own_table() -> None:
     assert (ROOT / "data" / "terms.csv").is_file()
+
+
+def test_the_list_stands_under_the_letters_that_words_begin_with() -> None:
+    more = "".join(f"{word},w,뜻입니다.,a.md,,\n" for word in ("까닭", "가설", "GPU"))
+    table = find_project().data / "terms.csv"
+    table.write_text(TABLE + more, encoding="utf-8")
+    parsed.cache_clear()
+    lines = glossary(find_project())
+    jumps = " · ".join(f"[{letter}](#letter-{n})" for n, letter in enumerate(["A–Z", *"ㄱㅁㅅㅎ"]))
+    assert jumps in lines
+    shown = [line for line in lines if line.startswith(("## ", "<span"))]
+    order = [re.sub(r"^## (\S+) .*|.*\*\*(.*)\*\*.*", r"\1\2", line) for line in shown]
+    assert order == [*"A–Z GPU ㄱ 가설 까닭 ㅁ 문턱값 ㅅ".split(), "손실 함수", "ㅎ", "함수"]

@@ -8,11 +8,14 @@ from conftest import ROOT
 from markdown import Markdown
 from mkdocs.exceptions import BuildError
 
+from livedocs.project import Project
 from reading import resolve
 from reading.bibliography import GRADES, Source, parsed, read_bibliography
 from reading.citations import citations_in, cited_in, unknown_keys
 from reading.concepts import read_concepts, shown_by_checks
 from reading.facts import read_facts
+from reading.lists import sources
+from reading.notes import with_links
 from reading.pages import read_pages
 
 BIBLIOGRAPHY = read_bibliography(ROOT / "docs" / "sources.bib")
@@ -98,6 +101,22 @@ def test_two_keys_in_one_bracket_are_two_notes_and_a_source_cited_twice_is_one(s
     page = html("하나 [@silver2016; @boole1854]. 둘 [@silver2016].")
     assert page.count("<li id=") == 2
     assert page.count('class="footnote-ref"') == 3
+
+
+def test_a_note_leads_to_the_entry_of_its_source(shelf: Path) -> None:
+    page = html(
+        "하나 [@silver2016]. 둘 [@silver2016; @boole1854].\n\n손수 단 주[^own]\n\n[^own]: 글"
+    )
+    led = with_links(page, "../about/sources/", shelf / "docs")
+    notes = led[led.index('<div class="footnote">') :].split("<li ")[1:]
+    links = [re.findall(r'<a class="source-entry" href="([^"]+)"', note) for note in notes]
+    assert links == [
+        ["../about/sources/#source-silver2016"],
+        ["../about/sources/#source-boole1854"],
+        [],
+    ]
+    entries = "\n".join(sources(Project(shelf), "primary", "secondary"))
+    assert all(f'id="{key}"' in entries for key in ("source-silver2016", "source-boole1854"))
 
 
 @pytest.mark.parametrize(

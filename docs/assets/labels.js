@@ -24,6 +24,11 @@ function reach() {
   }
 }
 
+// 테마의 검색은 글쇠를 뗄 때에만 상자를 읽는다. 붙여 넣거나 받아쓰게 한 말도 읽게 한다.
+document.querySelector("[data-md-component=search-query]")?.addEventListener("input", (event) => {
+  event.target.dispatchEvent(new KeyboardEvent("keyup"));
+});
+
 // 차례의 묶음은 없는 제목을 가리키기도 한다. 그때는 묶음의 첫 링크가 이름이다.
 for (const group of document.querySelectorAll(".md-nav[aria-labelledby]")) {
   if (document.getElementById(group.getAttribute("aria-labelledby"))?.textContent.trim()) continue;

@@ -1,0 +1,44 @@
+"""Let the notes of a page lead on: rendered HTML goes in, each note links to its source's entry."""
+
+import re
+from pathlib import Path
+
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from livedocs.project import find_project
+from reading.bibliography import read_bibliography
+
+LISTING = "about/sources.md"
+"""The page that tells of each source what was read of it, and for what it stands."""
+NOTE = re.compile(
+    r'(?<=<li id="fn:)([a-z][a-z0-9-]*)">(?:(?!</li>).)*?(?=&#160;<a class="footnote-backref")',
+    re.DOTALL,
+)
+
+
+def followed(html: str, page: Page, files: Files) -> str:
+    """Return a page whose notes of sources end in a link; a site without the list has none."""
+    listing = files.get_file_from_path(LISTING)
+    if not listing:
+        return html
+    return with_links(html, listing.url_relative_to(page.file), find_project().docs)
+
+
+def with_links(html: str, listing: str, docs: Path) -> str:
+    """Put a link behind each note of a source.
+
+    Args:
+        html: a page, rendered.
+        listing: the address of the list of sources, as the page reaches it.
+        docs: the folder with the bibliography.
+    """
+    sources = read_bibliography(docs / "sources.bib")
+
+    def led(note: re.Match[str]) -> str:
+        if note[1] not in sources:
+            return note[0]
+        address = f"{listing}#{sources[note[1]].anchor}"
+        return f'{note[0]} <a class="source-entry" href="{address}">자세히</a>'
+
+    return NOTE.sub(led, html)
