@@ -19,6 +19,8 @@ from livedocs.pages import Cell
 from livedocs.project import Project
 
 # However it is imported: keras.datasets, from keras import datasets.
+CODE = 16
+"""So many characters at the end of a name are those of the same code on other machines, too."""
 KERAS_DATASETS = re.compile(r"\bkeras\b.*\bdatasets\b")
 
 
@@ -43,9 +45,21 @@ def recipe(
 
 
 def name_of(made: Mapping[str, Any]) -> str:
-    """Return the name of the notebook that a recipe produces: a SHA-256 in hexadecimal."""
-    text = json.dumps([made["cells"], made["environment"], *made["others"]], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Return the name of the notebook that a recipe produces: two sums in hexadecimal."""
+    return digest([made["cells"], made["environment"], *made["others"]])[:-CODE] + code_of(made)
+
+
+def code_of(made: Mapping[str, Any]) -> str:
+    """Return the end of a name: that of the part of a recipe that no machine or backend changes."""
+    environment = made.get("environment", {})
+    versions = environment.get("engine"), environment.get("packages", {}).get("keras")
+    data = [each for each in made.get("others", []) if "engine" not in each]
+    return digest([made.get("cells"), data, *versions])[:CODE]
+
+
+def digest(told: object) -> str:
+    """Return the SHA-256 of what JSON can say, in hexadecimal."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def key(cells: list[Cell], backend: str, project: Project) -> str:
@@ -131,5 +145,5 @@ def path_of(project: Project, name: str) -> Path:
 
 
 def checksum(notebook: NotebookNode) -> str:
-    """Return the SHA-256 of all that a notebook says."""
-    return hashlib.sha256(json.dumps(notebook, sort_keys=True).encode()).hexdigest()
+    """Return the sum of all that a notebook says."""
+    return digest(notebook)

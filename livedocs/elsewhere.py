@@ -22,12 +22,23 @@ def elsewhere(record: Record, project: Project) -> dict[str, NotebookNode]:
         project: where the cache is.
     """
     found = {}
-    for path in cache.stored(project):
-        notebook = read(path, cache.age(path))
-        if notebook and is_same(record, notebook.metadata.livedocs):
+    folder = cache.path_of(project, "").parent
+    paths = by_code(folder, cache.age(folder)).get(cache.code_of(record), [])
+    for path in sorted(paths, key=cache.age):
+        here = path.stem == record.get("key")
+        if not here and (notebook := read(path, cache.age(path))):
             found[label(notebook.metadata.livedocs)] = notebook
     found.pop(label(record), None)
     return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=2)
+def by_code(folder: Path, changed: int) -> dict[str, list[Path]]:
+    """Return the stored notebooks of each code; they are listed once for each state of a folder."""
+    found: dict[str, list[Path]] = {}
+    for path in folder.glob("*.ipynb"):
+        found.setdefault(path.stem[-cache.CODE :], []).append(path)
+    return found
 
 
 @lru_cache(maxsize=1000)
@@ -37,19 +48,6 @@ def read(path: Path, written: int) -> NotebookNode | None:
         return cache.parsed(path.read_text(encoding="utf-8"), path.stem)
     except (OSError, ValueError):
         return None
-
-
-def is_same(one: Record, other: Record) -> bool:
-    """Whether two runs differ in nothing but machine and backend."""
-    return same_of(one) == same_of(other)
-
-
-def same_of(record: Record) -> list[Any]:
-    """Return the part of a recipe that no machine and no backend changes."""
-    environment = record.get("environment", {})
-    versions = environment.get("engine"), environment.get("packages", {}).get("keras")
-    data = [each for each in record.get("others", []) if "engine" not in each]
-    return [record.get("cells"), data, *versions]
 
 
 def label(record: Record) -> str:

@@ -9,6 +9,7 @@ from conftest import run_texts
 from test_extension import rendered
 
 from livedocs import archive, cache
+from livedocs import elsewhere as elsewhere_module
 from livedocs.__main__ import main
 from livedocs.book import SEEN
 from livedocs.devices import Machine
@@ -208,6 +209,24 @@ def test_a_run_of_other_code_is_in_no_tab(book: Project, run_as, monkeypatch) ->
     changed = PAGE.replace("같다", "다르지 않다")
     run_texts(book, changed)
     assert "tabbed-set" not in rendered(changed)
+
+
+def test_only_what_ran_the_same_code_elsewhere_is_read(book: Project, run_as, monkeypatch) -> None:
+    """Reading all of a cache for each of its pages would cost the square of the pages."""
+    read: list[Path] = []
+    parsed = elsewhere_module.read.__wrapped__
+    monkeypatch.setattr(elsewhere_module, "read", lambda *at: read.append(at[0]) or parsed(*at))
+    run_texts(book, *(f"```python\nprint({number})\n```\n" for number in range(9)))
+    run_as("jax")
+    read.clear()
+    run_as("tensorflow")
+    html = rendered(PAGE)
+    assert "tabbed-set" in html
+    assert {
+        cache.parsed(path.read_text(), path.stem).metadata.livedocs.environment.backend
+        for path in read
+    } == {"jax"}
+    assert len(set(read)) == 1
 
 
 def test_what_another_version_of_keras_put_out_is_in_no_tab(book: Project, run_as) -> None:
