@@ -33,6 +33,7 @@ nb_execution_mode = "cache"
 nb_execution_timeout = 600
 nb_execution_raise_on_error = True
 """
+EMPTY_CACHE = "import jupyter_cache; jupyter_cache.get_cache('.jupyter_cache').list_cache_records()"
 JUPYTER = """\
 site_name: 견본
 theme: {name: material, language: ko, font: false}
@@ -122,6 +123,8 @@ def myst_nb(scratch: Path, python: Path, pages: Sequence[Sample], *options: str)
     (folder / "index.md").write_text(f"# 견본\n\n```{{toctree}}\n{names}```\n", encoding="utf-8")
     for page in pages:
         (folder / f"{page.name}.md").write_text(formats.myst(page), encoding="utf-8")
+    if options:  # two processes that make the cache at once get in each other's way
+        subprocess.run([python, "-c", EMPTY_CACHE], cwd=folder, check=True)
     seconds = sphinx(scratch, python, folder, *options, **(ONE_THREAD if options else {}))
     for page in pages:
         must_show(page.end, folder / "site" / f"{page.name}.html")

@@ -18,9 +18,9 @@ from livedocs.environment import datasets, describe
 from livedocs.pages import Cell
 from livedocs.project import Project
 
-# However it is imported: keras.datasets, from keras import datasets.
 CODE = 16
 """So many characters at the end of a name are those of the same code on other machines, too."""
+# However it is imported: keras.datasets, from keras import datasets.
 KERAS_DATASETS = re.compile(r"\bkeras\b.*\bdatasets\b")
 
 
