@@ -39,6 +39,6 @@ def with_links(html: str, listing: str, docs: Path) -> str:
         if note[1] not in sources:
             return note[0]
         address = f"{listing}#{sources[note[1]].anchor}"
-        return f'{note[0]} <a class="source-entry" href="{address}">자세히</a>'
+        return f'{note[0]} <a class="source-entry" href="{address}">확인한 내용</a>'
 
     return NOTE.sub(led, html)
