@@ -15,6 +15,7 @@ import psutil
 
 from benchmarks.clock import ROOT, cores
 from benchmarks.rows import Row
+from reading.machine import processor
 
 Samples = dict[str, list[float]]
 PACKAGES = (
@@ -49,15 +50,6 @@ def machine() -> dict[str, str]:
         "commit": commit.strip(),
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
     }
-
-
-def processor() -> str:
-    """Name the processor as the system does."""
-    try:
-        found = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
-    except OSError:
-        return platform.processor()
-    return found[1] if found else platform.processor()
 
 
 def load(folder: Path) -> Samples:

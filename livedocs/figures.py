@@ -12,12 +12,12 @@ from PIL import Image, ImageChops, ImageStat
 LIGHT_ENOUGH = 12_000  # bytes after gzip: what a line drawing of a chapter's page needs
 COLOURS = 32
 SEEN = 4  # mean difference of a channel, of 255, from which a palette is no longer enough
-MANY_MARKS = 700  # a scatter plot beyond this is smaller as pixels than as paths, and quicker drawn
+MANY_MARKS = 700  # marks that a browser draws at once; as paths twice as many would be lighter, too
 CRISP = 64  # a picture of at most so many pixels a side shows each of them; others are smoothed
 PICTURE = re.compile(r'<image ([^>]*?)xlink:href="data:image/png;base64,([^"]+)"([^>]*)>')
 AS_GIVEN = re.compile(r' style="image-rendering:[^"]*"')
 SIDE = re.compile(r"matrix\((\S+) (\S+) ")
-DPI = 100  # dots an inch, of 72 points
+DPI = 100  # dots an inch, of 72 points; `savefig.dpi` in matplotlibrc is the same
 FAMILY = re.compile(r"font-family: [^;\"]+;? ?")
 # Black is the page's ink: it turns light where the page turns dark.
 INK = re.compile(r"(?<=: )#000000(?=[;\"])")

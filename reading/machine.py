@@ -22,7 +22,7 @@ def machine(project: Project) -> list[str]:
     lines = [
         "| 항목 | 이 책에서 |",
         "|---|---|",
-        f"| 프로세서 | {processor(Path('/'))}, 쓸 수 있는 코어 {cores()}개{memory()} |",
+        f"| 프로세서 | {escaped(processor())}, 쓸 수 있는 코어 {cores()}개{memory()} |",
         f"| 파이썬 | {environment['python']} ({environment['machine']}) |",
         f"| 백엔드 | {environment['backend']} |",
         f"| 쪽마다 쓰는 스레드 | {environment['threads']} |",
@@ -47,7 +47,7 @@ def machine(project: Project) -> list[str]:
     return [*lines, f"| 모두 | | {total:.0f} | | | |"]
 
 
-def processor(root: Path) -> str:
+def processor(root: Path = Path("/")) -> str:
     """Return the model of the processor: the kernel's word, or what Python knows of it.
 
     Args:
@@ -55,7 +55,7 @@ def processor(root: Path) -> str:
     """
     said = (line.partition(":") for line in text_of(root / "proc/cpuinfo").splitlines())
     models = (value.strip() for name, _, value in said if name.strip() == "model name")
-    return escaped(next(models, platform.processor() or platform.machine()))
+    return next(models, platform.processor() or platform.machine())
 
 
 def memory() -> str:
