@@ -8,6 +8,7 @@ it keeps the words, without their sentences, and how often they stand there.
 
 import math
 import re
+import textwrap
 from collections import Counter
 
 from reading.sections import STRESS
@@ -35,6 +36,8 @@ COMMON = 0.025
 """A word in more than this share of the sections, and in more than FEW, tells none apart."""
 FEW = 3
 MOST = 9
+LONGEST = 46
+"""Of a longer sentence the beginning is kept: a result has no room for more."""
 STRESSED = 2.0
 """A sentence that stresses a word tells what the word means."""
 
@@ -138,6 +141,7 @@ def joined(sentences: list[str], chosen: list[int]) -> str:
     """Return chosen sentences in their order, with a mark where some are left out."""
     text, before = "", -1
     for number in chosen:
-        text += (" " if number == before + 1 else " … ") + sentences[number]
+        short = textwrap.shorten(sentences[number], LONGEST, placeholder=" …")
+        text += (" " if number == before + 1 else " … ") + short
         before = number
-    return text.strip(" …").replace(STRESS, "")
+    return text.removeprefix(" … ").strip().replace(STRESS, "")

@@ -1,11 +1,9 @@
 """MkDocs hook: examples join the site, pages get what readers take along, the site its search."""
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -27,15 +25,20 @@ from reading import (
     sheets,
     takeaway,
     viewer,
+    worker,
 )
-from reading.concepts import read_concepts
 from reading.sections import read_sections
 from reading.terms import read_terms
-from reading.wording import cited_works, read_synonyms, words_of
+from reading.wording import cited_works, read_asked, read_synonyms
 
 SEARCHED: dict[str, search.Found] = {}
 """The pages of the build that is going on, by their addresses."""
 STOCK_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Note whether an author is watching."""
+    sheets.APART[:] = [command] if command == "serve" else []
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -94,14 +97,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
     """Read what a search finds on a finished page; fill the sheets of exercises."""
-    concepts, meta = read_concepts(find_project().data / "concepts.csv"), page.meta
-    said = [concepts[id] for id in meta.get("concepts", []) if id in concepts]
+    meta, asked = page.meta, read_asked(find_project().data / "asked.csv")
+    learned = asked.get(page.file.src_uri, "|") if meta.get("concepts") else ""
     SEARCHED[page.url] = search.Found(
         page.file.src_uri,
         page.url,
         str(meta.get("title", page.title)),
         meta.get("description", ""),
-        words_of(said) if "concepts" in meta else None,
+        learned if "concepts" in meta else None,
         read_sections(page.content or ""),
         cited_works(Path(page.file.abs_src_path or "")),
     )
@@ -117,12 +120,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         "</head>", sharing.properties(page, config, built_from(page)) + "</head>", 1
     )
     output = sheets.dressed(output, Path(config.docs_dir))
-    return STOCK_WORKER.sub(search.worker_name(), repository.quiet(output))
+    return STOCK_WORKER.sub(worker.worker_name(), repository.quiet(output))
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Let a page without Markdown ask our worker; 404.html speaks Korean."""
-    answered = STOCK_WORKER.sub(search.worker_name(), repository.quiet(output))
+    answered = STOCK_WORKER.sub(worker.worker_name(), repository.quiet(sheets.joined(output)))
     return lost.explained(answered) if template_name == "404.html" else answered
 
 
@@ -132,15 +135,12 @@ def on_post_build(config: MkDocsConfig) -> Any:
     project, site = find_project(), Path(config.site_dir)
     for path, built in BUILT.items():
         if path in examples.NOTEBOOKS:
-            folder, source = site / built.url, project.root / path
-            shutil.copy(source, folder / source.name)
-            emptied = takeaway.blank(examples.NOTEBOOKS[path])
-            text = nbformat.writes(emptied) + "\n"
-            (folder / f"{source.stem}-blank.ipynb").write_text(text, encoding="utf-8")
+            takeaway.write_example(project.root / path, examples.NOTEBOOKS[path], site / built.url)
         else:
             takeaway.write_files(built, project, site / built.url, Path(path).stem)
     takeaway.write_archive(site, BUILT)
     sheets.lighten(site / "assets")
+    sheets.join(site)
     if (builds := site / "about" / "colab.ipynb").is_file():
         text = builds.read_text(encoding="utf-8")
         builds.write_text(repository.named(text, config.repo_url), encoding="utf-8")

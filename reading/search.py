@@ -1,30 +1,22 @@
 """Make the index of the search: the pages of a site go in; what the worker reads comes out."""
 
-import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from reading.gist import gists, placed
 from reading.sections import STRESS, Section
-from reading.sheets import bare
 from reading.terms import Term
 from reading.wording import cited_words, names_of
+from reading.worker import scripts
 
-ASSETS = Path(__file__).parent / "assets"
-# What answers a question, in the order of use; one script, for it is fetched as one.
-PARTS = ("hangul", "words", "names", "index", "meaning", "ranking", "marks", "results")
-CHARACTERS = 12_500
+CHARACTERS = 9_500
 """What all gists together may hold. With it index and scripts stay under 60 kB, compressed."""
 INDEX = "search/book.json"
 """Where the index lies under the site's root; the worker asks for it when somebody searches."""
-WORKER = "assets/javascripts/search.{sum}.js"
-"""What each page starts: it waits for a question, then fetches the program and the index."""
-PROGRAM = "search/answers.{sum}.js"
 # What Material's script fetches with every page; it reads the separator, to mark what was found.
 CONFIG = {"lang": ["ko"], "separator": r"[\s\-]+", "pipeline": [], "fields": {}}
 ASIDE = 0.3
@@ -40,16 +32,22 @@ class Found:
     url: str
     title: str
     description: str
-    taught: list[str] | None
-    """What the lecture says of the concepts that it teaches; None if it is no page of the book."""
+    asked: str | None
+    """What readers ask who mean it (`wording.read_asked`), nothing where no concept is taught;
+    None if it is no page of the book."""
     sections: list[Section]
     cited: list[str] = field(default_factory=list)
-    """Authors and titles of what it cites."""
+    """The first authors of what it cites."""
 
     @property
     def weight(self) -> float:
         """How much it counts."""
-        return ASIDE if self.taught is None else 1.0
+        return ASIDE if self.asked is None else 1.0
+
+    @property
+    def learned(self) -> bool:
+        """Whether questions find it, so that the index need not hold all words of its prose."""
+        return bool((self.asked or "").strip("|"))
 
 
 def index(
@@ -57,12 +55,14 @@ def index(
 ) -> dict[str, Any]:
     """Return the index: sections in the form that Material's own has, terms beside them."""
     sections = [(page, section) for page in pages for section in page.sections]
-    # What is about the book is found by its titles: the room belongs to what is taught.
-    share = CHARACTERS // (sum(page.weight == 1 for page, _ in sections) or 1)
-    short = gists(
-        [section.sentences for _, section in sections],
-        [share if page.weight == 1 else 0 for page, _ in sections],
-    )
+    # What is about the book is found by its titles, a page with questions by its description: the
+    # room belongs to the sections of what is taught.
+    roomy = [
+        page.weight == 1 and not (page.learned and section is page.sections[0])
+        for page, section in sections
+    ]
+    share = CHARACTERS // (sum(roomy) or 1)
+    short = gists([section.sentences for _, section in sections], [share * room for room in roomy])
     texts = [text for text, _ in short]
     others = by_page(pages, [words for _, words in short])
     called = names_of([page.sections for page in pages])
@@ -71,7 +71,11 @@ def index(
     for (page, section), text, words, names in zip(sections, texts, others, called, strict=True):
         first = section is page.sections[0]
         lower = {name.lower() for name in names}
-        words = [word for word in words if word.split(":")[0] not in lower]
+        words = [
+            word
+            for word in words
+            if word.split(":")[0] not in lower and (word.isascii() or not page.learned)
+        ]
         words += cited[page.path] if first else []
         doc: dict[str, Any] = {
             "location": page.url + ("" if first else f"#{section.anchor}"),
@@ -79,8 +83,8 @@ def index(
             "text": " ".join(filter(None, [page.description if first else "", text])),
             "words": " ".join([*words, *names] if page.weight == 1 else []),
         }
-        if first and page.taught:  # who heard the lecture looks for its words
-            doc["said"] = page.taught
+        if first and page.asked:
+            doc["asked"] = page.asked
         if page.weight != 1:
             doc["boost"] = page.weight
         docs.append(doc)
@@ -113,30 +117,3 @@ def write(made: dict[str, Any], site: Path) -> None:
 def dumped(made: dict[str, Any]) -> str:
     """Return an index as it is written: short, the same at each build."""
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-
-
-@cache  # every page names the worker
-def scripts() -> dict[str, str]:
-    """Return the worker and the program that it fetches, by address under the site's root.
-
-    They have no comments, and each name changes with what it holds.
-    """
-    program = script(*PARTS)
-    program_name = PROGRAM.format(sum=short_sum(program))
-    worker = script("worker").replace("PROGRAM", program_name)
-    return {WORKER.format(sum=short_sum(worker)): worker, program_name: program}
-
-
-def worker_name() -> str:
-    """Return the address of the worker under the site's root."""
-    return next(iter(scripts()))
-
-
-def script(*parts: str) -> str:
-    """Return scripts as one, without their comments."""
-    return bare("\n".join((ASSETS / f"{part}.js").read_text(encoding="utf-8") for part in parts))
-
-
-def short_sum(text: str) -> str:
-    """Return what names a version of a file."""
-    return hashlib.sha256(text.encode()).hexdigest()[:8]

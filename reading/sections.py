@@ -13,6 +13,7 @@ BLOCKS = {"blockquote", "dd", "div", "dt", "li", "p", "pre", "summary", "td", "t
 STRINGS = re.compile(r"#[^\n]*|\"\"\".*?\"\"\"|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 NAME = re.compile(r"\b[A-Za-z_]\w{2,}\b")
 IMPORTS = re.compile(r"^\s*(?:from|import) (.*)$", re.MULTILINE)
+DEFINED = re.compile(r"\bdef (\w+)")
 TAKEN = re.compile(r"\.([A-Za-z_]\w{2,})\b")
 # How a figure is drawn is not what a reader looks for.
 DRAWING = re.compile(
@@ -49,12 +50,16 @@ class Section:
 
     @property
     def names(self) -> list[str]:
-        """What its code imports, and what it takes from that or calls on an object, each once."""
+        """What its code imports, and what it takes from that or calls on an object, each once.
+
+        What it defines itself is no name that a reader knows.
+        """
         code = STRINGS.sub(" ", self.code)
         imported = [name for line in IMPORTS.findall(code) for name in NAME.findall(line)]
         taken = [*imported, *TAKEN.findall(code)]
+        own = {"import", *DEFINED.findall(code)}
         return [
-            name for name in dict.fromkeys(taken) if name != "import" and not DRAWING.match(name)
+            name for name in dict.fromkeys(taken) if name not in own and not DRAWING.match(name)
         ]
 
 

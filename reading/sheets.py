@@ -1,4 +1,7 @@
-"""Keep the book's own sheets and scripts light: rare fonts only where needed, no comments.
+"""Keep sheets and scripts light: one sheet, rare fonts only where needed, no comments.
+
+A page that is built asks for one sheet, in which is what the site can use of the theme's and the
+book's own. Under `mkdocs serve` it asks for each as it is.
 
 The sheet `fonts.css` comes with every page; the rules of the other Hangul, a hundred of them, are
 in `rare.css` and come only where a character needs them (until `.ci/fonts` cuts the font anew).
@@ -8,15 +11,26 @@ import re
 from functools import cache
 from pathlib import Path
 
+from reading.purged import purged, words_used
+
 FONT = Path("assets/fonts/livedocs-text")
 LINK = re.compile(r'(<link\b[^>]*href="[^"]*assets/fonts/)fonts(\.css[^>]*>)')
+THEIRS = ("main", "palette")
+OURS = ("assets/fonts/fonts.css", "assets/book.css")
+JOINED = "assets/fonts/sheet.css"  # beside the fonts: only their sheet names files
+SHEET = re.compile(
+    r' *<link rel="stylesheet" href="([^"]*?)'
+    r'assets/(?:stylesheets/(?:main|palette)\.\w+\.min|fonts/fonts|book)\.css">\n?'
+)
+APART: list[str] = []
+"""Holds something while an author is watching: sheets stay apart, and are there at once."""
 # A block, a line of its own, and what follows on a line of code.
 COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|(?<=[;,{\]}]) +// [^\n]*$", re.DOTALL | re.MULTILINE)
 HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3\u4e00-\u9fff]")
 
 
 def dressed(output: str, docs: Path) -> str:
-    """Return a page, with the rare fonts' sheet if it shows what the book's font lacks.
+    """Return a page with its sheets, the rare fonts' too if it shows what the book's font lacks.
 
     Args:
         output: the page's HTML.
@@ -24,14 +38,35 @@ def dressed(output: str, docs: Path) -> str:
     """
     known = docs / FONT / "characters.txt"
     if not known.is_file() or not set(HANGUL.findall(output)) - own_characters(known):
-        return output
-    return LINK.sub(r"\1fonts\2\n\1rare\2", output, count=1)
+        return joined(output)
+    return joined(LINK.sub(r"\1fonts\2\n\1rare\2", output, count=1))
 
 
 @cache
 def own_characters(known: Path) -> set[str]:
     """Return the characters that the book's own font was cut for."""
     return set(known.read_text(encoding="utf-8"))
+
+
+def joined(output: str) -> str:
+    """Return a page that asks for the joined sheet where it asked for the first of its sheets."""
+    first = SHEET.search(output)
+    if APART or not first:
+        return output
+    asked = f'<link rel="stylesheet" href="{first[1]}{JOINED}">\n'
+    before, after = output[: first.start()], output[first.end() :]
+    return before + asked + SHEET.sub("", after)
+
+
+def join(site: Path) -> None:
+    """Write the joined sheet of a built site."""
+    if APART:
+        return
+    found = [path for name in THEIRS for path in site.glob(f"assets/stylesheets/{name}.*.min.css")]
+    found += [site / name for name in OURS if (site / name).is_file()]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in found)
+    (site / JOINED).parent.mkdir(parents=True, exist_ok=True)
+    (site / JOINED).write_text(purged(text, words_used(site)), encoding="utf-8")
 
 
 def lighten(assets: Path) -> None:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import shutil
 import zipfile
 from collections.abc import Mapping
 from html import escape
@@ -96,6 +97,13 @@ def write_files(built: Built, project: Project, folder: Path, stem: str) -> None
     for name, text in zip(KINDS, texts, strict=True):
         # An output may hold half a pair of surrogates, which no file can.
         (folder / name.format(stem)).write_text(text, encoding="utf-8", errors="replace")
+
+
+def write_example(source: Path, notebook: NotebookNode, folder: Path) -> None:
+    """Write the program of an example and its notebook without outputs beside its HTML."""
+    shutil.copy(source, folder / source.name)
+    text = nbformat.writes(blank(notebook)) + "\n"
+    (folder / f"{source.stem}-blank.ipynb").write_text(text, encoding="utf-8")
 
 
 def write_archive(site: Path, pages: Mapping[str, Built]) -> None:

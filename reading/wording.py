@@ -1,17 +1,19 @@
-"""Words that find a page beside its prose: code, concepts, cited works and synonyms go in."""
+"""Words that find a page beside its prose: code, questions, cited works and synonyms go in."""
 
 import csv
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from livedocs.project import find_project
 from reading.bibliography import read_bibliography
 from reading.citations import citations_in
-from reading.concepts import Concept
 from reading.sections import Section
 from reading.terms import listed
 
+PLAIN = re.compile(r"[a-z]{,5}")
+"""A name so short says too little by itself: eye, pad, fit."""
 COMMON = 6
 """A name in the code of more sections than this finds nothing."""
 WORK = re.compile(r"[a-z]{4,}")
@@ -26,14 +28,15 @@ def names_of(pages: list[list[Section]]) -> list[list[str]]:
     for page in pages:
         seen: set[str] = set()
         for section in page:
-            new = [name for name in section.names if common[name] <= COMMON and name not in seen]
+            told = (name for name in section.names if not PLAIN.fullmatch(name))
+            new = [name for name in told if common[name] <= COMMON and name not in seen]
             seen |= set(new)
             named.append(new)
     return named
 
 
 def cited_words(works: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Return the words that tell apart the works cited by each page, given what each cites."""
+    """Return the words that tell apart what each page cites, given that."""
     words = {path: set(WORK.findall(" ".join(cited).lower())) for path, cited in works.items()}
     common = Counter(word for found in words.values() for word in found)
     return {
@@ -50,17 +53,28 @@ def read_synonyms(path: Path) -> list[list[str]]:
         return [[row["word"], *listed(row["also"])] for row in csv.DictReader(file)]
 
 
-def words_of(concepts: list[Concept]) -> list[str]:
-    """Return what the lecture calls and says of concepts, each once."""
-    headings = [concept.heading for concept in concepts]
-    return list(dict.fromkeys([*headings, *(concept.says for concept in concepts)]))
+@cache  # every page asks
+def read_asked(path: Path) -> dict[str, str]:
+    """Return what was learned from questions (`benchmarks.search.learn`), by page.
+
+    Pieces of words that weigh 1, those that weigh 2, …, between bars. A folder without has none.
+    """
+    if not path.is_file():
+        return {}
+    found: dict[str, list[str]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            levels = found.setdefault(row["page"], [])
+            levels += [""] * (int(row["weight"]) - len(levels))
+            levels[int(row["weight"]) - 1] = row["pieces"]
+    return {page: "|".join(levels) for page, levels in found.items()}
 
 
 def cited_works(path: Path) -> list[str]:
-    """Return the authors and the title of each work that a page cites."""
+    """Return the first author of each work that a page cites."""
     if path.suffix != ".md":
         return []
     sources = read_bibliography(find_project().docs / "sources.bib")
     keys = dict.fromkeys(key for _, key in citations_in(path.read_text(encoding="utf-8")))
     works = [sources[key] for key in keys if key in sources]
-    return [" ".join([*work.authors, work.fields.get("title", "")]) for work in works]
+    return [work.authors[0] for work in works if work.authors]

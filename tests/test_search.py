@@ -1,5 +1,6 @@
 """The index of the search: what a page says goes in short, by section, and nothing else."""
 
+import csv
 import json
 import re
 import subprocess
@@ -7,11 +8,16 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+from conftest import ROOT
+
+from reading.concepts import read_concepts
 from reading.gist import gists, placed
+from reading.pages import read_pages
 from reading.search import CHARACTERS, Found, dumped, index, scripts
 from reading.sections import STRESS, read_sections
 from reading.terms import Term
-from reading.wording import cited_words, names_of, read_synonyms
+from reading.wording import cited_words, names_of, read_asked, read_synonyms
 
 PAGE = """
 <h1 id="loss">손실 함수<a class="headerlink" href="#loss">¶</a></h1>
@@ -31,9 +37,9 @@ model.fit(images, "글자 fit_text")
 """
 
 
-def found(url: str, html: str = PAGE, taught: list[str] | None = None) -> Found:
+def found(url: str, html: str = PAGE, asked: str | None = None) -> Found:
     return Found(
-        f"{url.strip('/')}.md", url, "쪽의 제목", "쪽의 설명입니다.", taught, read_sections(html)
+        f"{url.strip('/')}.md", url, "쪽의 제목", "쪽의 설명입니다.", asked, read_sections(html)
     )
 
 
@@ -84,11 +90,11 @@ def test_a_word_stands_once_in_a_page_where_it_is_most_often() -> None:
 def test_the_index_names_each_section_its_page_and_the_terms_that_it_teaches() -> None:
     term = Term("손실 함수", "loss function", "뜻", "loss.md", ("오차 함수",), ("손실함수",))
     absent = Term("확산 모델", "diffusion model", "뜻", "drivers/diffusion.md", (), ())
-    made = index([found("loss/", taught=["출력과 타깃의 거리"])], [term, absent])
+    made = index([found("loss/", asked="정답|거리")], [term, absent])
     first, second = made["docs"]
     assert [first["location"], second["location"]] == ["loss/", "loss/#of-weights"]
     assert first["title"] == "쪽의 제목" and first["text"].startswith("쪽의 설명입니다.")
-    assert first["said"] == ["출력과 타깃의 거리"] and "boost" not in first
+    assert first["asked"] == "정답|거리" and "boost" not in first
     assert made["terms"] == [
         ["loss/", "손실 함수", "loss function", "오차 함수", "손실함수"],
         [None, "확산 모델", "diffusion model"],
@@ -110,7 +116,7 @@ def test_a_name_stands_once_in_a_page_and_drawing_finds_nothing() -> None:
     )
     sections = read_sections(html)
     assert sections[1].names == ["SVC"]
-    assert names_of([sections, read_sections(PAGE)])[:2] == [["sklearn", "svm", "SVC", "fit"], []]
+    assert names_of([sections, read_sections(PAGE)])[:2] == [["sklearn", "SVC"], []]
 
 
 def test_the_words_of_cited_works_find_a_page_unless_many_pages_cite_such_works() -> None:
@@ -126,7 +132,7 @@ def test_synonyms_stand_behind_the_terms_without_a_page(tmp_path: Path) -> None:
 
 
 def test_a_page_about_the_book_weighs_less_and_brings_no_words() -> None:
-    book, about = found("loss/", taught=[]), found("about/")
+    book, about = found("loss/", asked=""), found("about/")
     docs = index([book, about], [])["docs"]
     assert [doc.get("boost") for doc in docs] == [None, None, 0.3, 0.3]
     assert docs[0]["words"] and not docs[2]["words"]
@@ -139,7 +145,7 @@ def big_book(pages: int) -> list[Found]:
         for two in "고노도로모보소오조초코토포호"
     ]
     sentences = "".join(f"<p>{word}를 {'아주 ' * 60}길게 적습니다.</p>" for word in words)
-    return [found(f"p{n}/", f'<h1 id="a">제목</h1>{sentences}', []) for n in range(pages)]
+    return [found(f"p{n}/", f'<h1 id="a">제목</h1>{sentences}', "") for n in range(pages)]
 
 
 def test_the_gists_of_a_big_book_stay_small() -> None:
@@ -150,7 +156,7 @@ def test_the_gists_of_a_big_book_stay_small() -> None:
 def test_the_same_pages_make_the_same_index_whatever_the_hash_seed() -> None:
     program = (
         "from tests.test_search import *; "
-        "print(dumped(index([*big_book(1), found('loss/', taught=['말'])], [])))"
+        "print(dumped(index([*big_book(1), found('loss/', asked='말')], [])))"
     )
     printed = {
         subprocess.run(
@@ -171,3 +177,50 @@ def test_the_worker_names_the_program_and_each_is_named_by_what_it_holds() -> No
     assert re.fullmatch(r"search/answers\.[0-9a-f]{8}\.js", program_name)
     assert "addEventListener" in worker and program_name in worker and "// " not in worker + program
     assert dumped({"a": "가"}) == '{"a":"가"}'
+
+
+def test_what_was_learned_is_read_by_page_and_weight(tmp_path: Path) -> None:
+    file = tmp_path / "asked.csv"
+    file.write_text("page,weight,pieces\nloss.md,1,거리 재\nloss.md,3,손실\n", encoding="utf-8")
+    assert read_asked(file) == {"loss.md": "거리 재||손실"}
+    assert read_asked(tmp_path / "none.csv") == {}
+
+
+def test_a_page_with_questions_keeps_less_of_its_prose() -> None:
+    html = PAGE.replace("둘째 문장입니다.", "퍼셉트론을 씁니다. 퍼셉트론의 값은 SVC와 같습니다.")
+    plain, learned = (
+        index([found("loss/", html, asked)], [])["docs"][0] for asked in ("|", "거리")
+    )
+    assert "퍼셉트론" in plain["text"] + plain["words"]
+    assert "퍼셉트론" not in learned["text"] + learned["words"]
+    assert learned["text"] == "쪽의 설명입니다."
+
+
+def test_every_page_that_teaches_was_learned_and_no_other() -> None:
+    asked = read_asked(ROOT / "data" / "asked.csv")
+    pages = read_pages(ROOT / "docs")
+    teaching = {path for path, page in pages.items() if page.meta.get("concepts")}
+    assert asked.keys() == teaching
+    assert all(levels.strip("|") for levels in asked.values())
+
+
+def test_questions_name_concepts_and_each_is_asked_once() -> None:
+    with (ROOT / "data" / "questions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    known = read_concepts(ROOT / "data" / "concepts.csv").keys()
+    assert {id for row in rows for id in row["concepts"].split()} == set(known)
+    assert len({row["query"] for row in rows}) == len(rows)
+
+
+def test_learning_finds_what_tells_pages_apart() -> None:
+    learn = pytest.importorskip("benchmarks.search.learn")
+    questions = [
+        *[learn.Question(["거리", "왜"], {}, {"loss/": 1.0})] * 5,
+        *[learn.Question(["층", "왜"], {}, {"deep/": 1.0})] * 5,
+        *[learn.Question(["김치", "왜"], {}, {})] * 5,
+    ]
+    weights = learn.learn(questions, ["loss/", "deep/"])
+    for page, piece, other in (("loss/", "거리", "층"), ("deep/", "층", "거리")):
+        # What all questions share tells nothing, and is not enough to show a page.
+        assert weights[page].get("왜", 0) <= 1 and other not in weights[page]
+        assert weights[page][piece] + weights[page].get("왜", 0) > learn.NOTHING

@@ -43,7 +43,14 @@ def rows(browser: Browser, name: str, folder: Path, weight: int, program: str) -
     with looking.serving(folder) as home:
         page = browser.new_page()
         page.goto(home)
-        for kind in ("independent", "independent_1", "unseen", "seen"):
+        for kind in (
+            "independent",
+            "independent_3",
+            "independent_2",
+            "independent_1",
+            "unseen",
+            "seen",
+        ):
             queries = read_queries(kind, folder)
             answers = asking.ask(page, [query.text for query in queries], program)
             yield row(f"{name}, {kind}", weight, queries, answers)

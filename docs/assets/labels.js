@@ -1,8 +1,9 @@
 // 테마와 출력이 이름 없이 남긴 곳을 화면 낭독기와 자판으로도 쓸 수 있게 한다. 보이는 것은 바꾸지 않는다.
-// 코드의 단추와 설명은 테마의 스크립트가 나중에 넣으므로, 내용이 바뀔 때마다 다시 본다.
+// 코드의 단추와 설명은 보일 때가 되어서야 테마의 스크립트가 넣으므로, 내용이 바뀔 때마다 다시 본다.
 
 const content = document.querySelector("[data-md-component=content]");
 const scrollers = ".output-figure, .output-table, pre > samp, math[display=block]";
+const heavy = "article > :is(.highlight, .outputs, details, .admonition, .footnote)"; // book.css에도 있다
 
 function label() {
   document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "검색");
@@ -11,18 +12,41 @@ function label() {
   content.querySelectorAll(".md-annotation__index").forEach((button) => {
     button.setAttribute("aria-label", "코드 설명 열기");
   });
-  content.querySelectorAll(".md-code__nav").forEach((tools, index) => {
-    tools.setAttribute("aria-label", `코드 ${index + 1} 도구`);
+  content.querySelectorAll("pre:has(> code)").forEach((block, index) => {
+    block.querySelector(".md-code__nav")?.setAttribute("aria-label", `코드 ${index + 1} 도구`);
   });
 }
 
-// 옆으로 밀어야 다 보이는 것은 자판으로도 밀 수 있어야 한다.
-function reach() {
-  for (const box of content.querySelectorAll(scrollers)) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
-  }
+// 옆으로 밀어야 다 보이는 것은 자판으로도 밀 수 있어야 한다. 크기는 한꺼번에 잰다.
+const shown = new Set();
+function reach(boxes) {
+  const wide = boxes.map((box) => box.scrollWidth > box.clientWidth);
+  boxes.forEach((box, index) => {
+    if (wide[index]) box.tabIndex = 0;
+    else if (box !== document.activeElement) box.removeAttribute("tabindex");
+  });
 }
+
+// 단추가 아직 없는 코드에도 자판이 멈춰야, 보이게 되어 단추가 생긴다. 그때 테마가 tabindex를 거두어
+// 초점을 잃으면 되돌려 놓는다.
+function hold(code) {
+  code.tabIndex = 0;
+  code.addEventListener("blur", () => {
+    if (code.hasAttribute("tabindex")) return;
+    code.tabIndex = 0;
+    code.focus({ preventScroll: true });
+  });
+}
+
+// 멀리 있는 무거운 것은 그리지 않고 둔다(book.css). 가까워지면 풀어 놓아야 말풍선이 잘리지 않는다.
+const approach = new IntersectionObserver((changes) => {
+  const near = changes.filter((change) => change.isIntersecting).map((change) => change.target);
+  near.forEach((each) => {
+    if (each.matches(heavy)) each.classList.add("near");
+    if (each.matches(scrollers)) shown.add(each);
+  });
+  reach(near.filter((each) => shown.has(each)));
+}, { rootMargin: "100% 0px" });
 
 // 테마의 검색은 글쇠를 뗄 때에만 상자를 읽는다. 붙여 넣거나 받아쓰게 한 말도 읽게 한다.
 document.querySelector("[data-md-component=search-query]")?.addEventListener("input", (event) => {
@@ -39,8 +63,8 @@ for (const group of document.querySelectorAll(".md-nav[aria-labelledby]")) {
 
 if (content) {
   label();
-  reach();
+  content.querySelectorAll("pre > code").forEach(hold);
+  content.querySelectorAll(`${heavy}, ${scrollers}`).forEach((each) => approach.observe(each));
   new MutationObserver(label).observe(content, { childList: true, subtree: true });
-  new ResizeObserver(reach).observe(content);
-  content.addEventListener("toggle", reach, true);
+  new ResizeObserver(() => reach([...shown])).observe(content);
 }

@@ -27,8 +27,6 @@ function addEntry(doc) {
     text: stemsOf(doc.text),
     compactTitle: compact(doc.title),
     compactText: compact(doc.text),
-    said: stemsOf((doc.said ?? []).join(" ")),
-    compactSaid: (doc.said ?? []).map(compact).join("·"),
     hidden: listed(doc.words ?? ""),
   };
   // 주소의 영어도 찾는 말이다: history/naive-bayes/, #speech-recognition.
@@ -36,11 +34,12 @@ function addEntry(doc) {
     entry.hidden.set(word, (entry.hidden.get(word) ?? 0) + 2);
   }
   if (!page) {
-    page = entry.page = { url, first: entry, entries: [], weight: doc.boost ?? (doc.said ? 1 : OVERVIEW) };
+    page = entry.page = { url, first: entry, entries: [], weight: doc.boost ?? (doc.asked ? 1 : OVERVIEW) };
     pages.set(url, page);
+    if (doc.asked) addAsked(page, doc.asked);
   }
   page.entries.push(entry);
-  for (const word of new Set([...entry.title.keys(), ...entry.text.keys(), ...entry.hidden.keys(), ...entry.said.keys()])) {
+  for (const word of new Set([...entry.title.keys(), ...entry.text.keys(), ...entry.hidden.keys()])) {
     if (!vocabulary.has(word)) vocabulary.set(word, new Set());
     vocabulary.get(word).add(entries.length);
   }
@@ -52,7 +51,6 @@ function setup({ terms, docs }) {
   addTerms(terms, pages);
   for (const page of pages.values()) {
     addTitle(page.first.doc.title, page);
-    (page.first.doc.said ?? []).forEach((said) => addSaid(said, page));
     page.entries.slice(1).forEach((entry) => addName(entry.doc.title, page, HEADING));
   }
   // 이름에만 있는 낱말도 아는 말이다.

@@ -93,9 +93,9 @@ function rightKeys(token) {
   const word = stem(token);
   if (/^[a-z]+$/i.test(token)) {
     const other = fromKeys(token);
-    const latin = vocabulary.has(word) || groups.has(word) || (word.length > 2 && containing(word).length);
+    const latin = vocabulary.has(word) || groups.has(word) || asked.has(word) || (word.length > 2 && containing(word).length);
     const meant = other && !latin ? words(other) : [];
-    const known = (made) => [containing, begun, mistyped].some((look) => look(stem(made)).length);
+    const known = (made) => asked.has(stem(made)) || [containing, begun, mistyped].some((look) => look(stem(made)).length);
     return meant.length && meant.every((made) => known(made) || groups.has(key(made))) ? meant : [token];
   }
   const keys = toKeys(token);
@@ -105,7 +105,6 @@ function rightKeys(token) {
 // 찾는 글의 조각들: { said, forms: [[낱말, 무게]], group }. 뜻을 모르는 조각은 forms가 비어 있다.
 function parts(query) {
   let tokens = words(query).flatMap(rightKeys);
-  const framed = (token) => FRAME.has(token.toLowerCase()) || FRAME.has(stem(token));
   if (!tokens.every(framed) && !groups.has(key(query))) tokens = tokens.filter((token) => !framed(token));
   const found = [];
   for (let start = 0; start < tokens.length;) {

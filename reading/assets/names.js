@@ -6,16 +6,16 @@ const key = (text) => words(text).map(stem).join("");
 const same = (word) => groups.get(word)?.key ?? word;
 const meaning = (text) => same(words(text).map((word) => same(stem(word))).join(""));
 
-const names = []; // { key, meaning, jamo, page, kind, share }
+const names = []; // { key, meaning, jamo, page, kind }
 const groups = new Map(); // 이름의 꼴 → 같은 뜻의 낱말들 { key, forms, page }
 const named = new Set(); // 이름을 이루는 낱말. 절의 제목은 빼고
-const TITLE = "title", PART = "part", TERM = "term", HEADING = "heading", SAID = "said";
+const TITLE = "title", PART = "part", TERM = "term", HEADING = "heading";
 
-function addName(text, page, kind, share = 1) {
+function addName(text, page, kind) {
   const told = words(text).filter((word) => !FRAME.has(word)).join(" ") || text;
   const found = key(told);
-  if (found.length > 1 || kind === TERM || kind === PART) names.push({ key: found, meaning: meaning(told), jamo: jamo(found), page, kind, share });
-  if (kind !== HEADING && kind !== SAID) [found, ...words(text).map(stem)].forEach((word) => named.add(word));
+  if (found.length > 1 || kind === TERM || kind === PART) names.push({ key: found, meaning: meaning(told), jamo: jamo(found), page, kind });
+  if (kind !== HEADING) [found, ...words(text).map(stem)].forEach((word) => named.add(word));
 }
 
 // 제목은 통째로도, 쌍점과 가운뎃점과 ‘와/과’로 나눈 조각으로도 이름이다.
@@ -23,13 +23,6 @@ function addTitle(title, page) {
   addName(title, page, TITLE);
   const parts = title.split(/[:,·()‘’]|(?<=[가-힣A-Za-z])[와과](?= )/u).filter((part) => part.trim());
   if (parts.length > 1) parts.forEach((part) => addName(part, page, PART));
-}
-
-// 강의가 쓴 말: 조각마다 이름이다. 말의 작은 조각일수록 덜 친다.
-function addSaid(said, page) {
-  const plain = said.replace(/[0-9][0-9,.]*년?|그림|정의|필요|역할|예(?=:)/g, "");
-  const length = key(plain).length;
-  for (const part of plain.split(/[:;,·/()→?‘’]|\. /u)) addName(part, page, SAID, 0.5 + 0.5 * key(part).length / length);
 }
 
 // 용어집의 낱말이 먼저다. 그 뒤의 줄은 이미 있는 낱말에 다른 말을 보태거나, 쪽이 없는 새 묶음이다.

@@ -1,13 +1,11 @@
-// 차례: 찾는 말의 조각들을 받아, 맞는 쪽부터 늘어놓는다. 쪽 안에서는 맞는 절부터다.
+// 글: 찾는 말의 조각들을 받아, 쪽마다 글이 얼마나 맞는지 점수를 준다. 쪽 안에서는 맞는 절부터다.
 
-const IN_TITLE = 5, IN_HEADING = 3, IN_SAID = 6, IN_TEXT = 4, OWNED = 5;
-const NAMED = { [TITLE]: 40, [TERM]: 34, [PART]: 24, [SAID]: 24, [HEADING]: 16 };
+const IN_TITLE = 5, IN_HEADING = 3, IN_TEXT = 4, OWNED = 5;
+const NAMED = { [TITLE]: 40, [TERM]: 34, [PART]: 24, [HEADING]: 16 };
 const BEGINS = 0.4, ALMOST = 0.6; // 이름의 앞부분이거나, 낱자 하나가 다를 때
 const ENOUGH = 0.51; // 찾는 말의 무게 가운데 절반이 넘게 책에 있어야 한다
 const TAUGHT = 1.5;
-const SHARE = 0.04; // 첫 쪽의 점수에 이만큼도 못 미치는 쪽은 보이지 않는다
 const SLIGHT = 0.25; // 책에 없는 풀이말, 묻는 말의 틀, 한 글자
-const MOST = 10;
 
 function occurrences(text, form) {
   let found = 0;
@@ -21,17 +19,17 @@ const loose = (form) => (HANGUL.test(form) && form.length > 2) || !vocabulary.ha
 const there = new Map();
 let all = "";
 function everywhere(form) {
-  all ||= entries.flatMap((entry) => [entry.compactTitle, entry.compactText, entry.compactSaid]).join("·");
+  all ||= entries.flatMap((entry) => [entry.compactTitle, entry.compactText]).join("·");
   if (there.size > 5000) there.clear();
   if (!there.has(form)) there.set(form, all.includes(form));
   return there.get(form);
 }
 function hits(entry, form) {
   const hidden = entry.hidden.get(form) ?? 0;
-  if (loose(form) && !everywhere(form)) return [0, 0, hidden, false];
+  if (loose(form) && !everywhere(form)) return [0, 0, hidden];
   return loose(form)
-    ? [occurrences(entry.compactTitle, form), occurrences(entry.compactText, form), hidden, entry.compactSaid.includes(form)]
-    : [entry.title.get(form) ?? 0, entry.text.get(form) ?? 0, hidden, entry.said.has(form)];
+    ? [occurrences(entry.compactTitle, form), occurrences(entry.compactText, form), hidden]
+    : [entry.title.get(form) ?? 0, entry.text.get(form) ?? 0, hidden];
 }
 
 const saturated = (number) => number / (number + 1.5);
@@ -40,8 +38,8 @@ const saturated = (number) => number / (number + 1.5);
 function scoreOf(entry, part) {
   let best = 0;
   for (const [form, weight] of part.forms) {
-    const [title, text, hidden, said] = hits(entry, form);
-    const score = (title ? IN_HEADING : 0) + (said ? IN_SAID : 0) + IN_TEXT * saturated(text + hidden);
+    const [title, text, hidden] = hits(entry, form);
+    const score = (title ? IN_HEADING : 0) + IN_TEXT * saturated(text + hidden);
     best = Math.max(best, weight * score) + (best ? 0.1 * weight * score : 0);
   }
   return Math.min(best, 10);
@@ -56,17 +54,17 @@ function namedPages(whole, meant) {
   const found = new Map(), typed = jamo(whole);
   for (const name of names) {
     const share = name.key === whole || name.meaning === meant ? 1
-      : name.kind === SAID ? 0
       : typed.length > 1 && name.jamo.startsWith(typed) ? BEGINS * (typed.length / name.jamo.length + 0.5)
       : typed.length > 5 && !LONE.test(whole) && oneApart(name.jamo, typed) ? ALMOST : 0;
-    const bonus = share * name.share * NAMED[name.kind];
+    const bonus = share * NAMED[name.kind];
     if (bonus > (found.get(name.page) ?? 0)) found.set(name.page, bonus);
   }
   return found;
 }
 
-function search(query) {
-  const found = parts(query);
+// 쪽마다의 점수. 찾는 말의 절반을 책이 모르면 아무 쪽에도 없다.
+function matched(query) {
+  const found = parts(query), scores = new Map();
   const whole = found.map((part) => part.name ?? key(part.said)).join("");
   const bonuses = namedPages(whole, same(found.map((part) => part.group?.key ?? same(key(part.said))).join("")));
   const scored = entries.map((entry) => found.map((part) => scoreOf(entry, part)));
@@ -75,41 +73,35 @@ function search(query) {
     const where = new Set(entries.filter((_, at) => scored[at][index] > 0).map((entry) => entry.page));
     if (part.group?.page) where.add(part.group.page);
     part.missing = !where.size;
-    part.taught = part.group?.page || entries.some((entry) => part.forms.some(([form, weight]) => weight > MISTYPED && hits(entry, form)[3]));
     part.slight = part.missing && (slight(part.said) || query.includes(`${part.said}.`)); // layer.fit의 layer
     const aside = part.slight || SOFT.has(stem(part.said)) || /^\d$/.test(part.said);
     part.weight = (aside ? SLIGHT : 1) * Math.log(1 + pages.size / (part.missing ? 1 : where.size));
   }
   const all = found.reduce((sum, part) => sum + part.weight, 0);
-  // 용어와 강의의 말은 그것만으로도 이 책을 묻는 말이다.
-  const sure = (part) => part.weight * (part.missing ? 0 : part.taught ? TAUGHT : 1);
+  // 용어는 그것만으로도 이 책을 묻는 말이다.
+  const sure = (part) => part.weight * (part.missing ? 0 : part.group?.page ? TAUGHT : 1);
   const had = found.reduce((sum, part) => sum + sure(part), 0);
   const lacked = found.reduce((sum, part) => sum + (part.missing ? part.weight : 0), 0);
-  if (!bonuses.size && found.every((part) => part.weak || part.missing)) return { found, ranked: [] };
-  if (!bonuses.size && (!all || had / (had + lacked) < ENOUGH)) return { found, ranked: [] };
+  const enough = bonuses.size || (found.some((part) => !part.weak && !part.missing) && all && had / (had + lacked) >= ENOUGH);
   const together = found.length > 1 ? compact(found.map((part) => stem(part.said)).join("")) : "";
-  const ranked = [];
-  for (const page of pages.values()) {
-    let score = bonuses.get(page) ?? 0, matched = 0;
+  for (const page of enough ? pages.values() : []) {
+    let score = bonuses.get(page) ?? 0, met = 0;
     for (const [index, part] of found.entries()) {
       const best = Math.max(...page.entries.map((entry) => scored[number.get(entry)][index]));
       const sum = page.entries.reduce((total, entry) => total + scored[number.get(entry)][index], 0);
       const owned = part.group?.page === page ? OWNED : 0;
       const value = IN_TITLE * titled(page, part) + best + 0.15 * sum + owned;
-      if (value > 0) matched += part.weight;
+      if (value > 0) met += part.weight;
       score += part.weight * value;
     }
-    if (together && page.entries.some((entry) => entry.compactText.includes(together) || entry.compactTitle.includes(together) ||
-      entry.compactSaid.includes(together))) {
+    if (together && page.entries.some((entry) => entry.compactText.includes(together) || entry.compactTitle.includes(together))) {
       score += 2 * all;
     }
-    const covered = all ? Math.min(1, matched / all) : 1;
+    const covered = all ? Math.min(1, met / all) : 1;
     score *= (bonuses.has(page) ? 1 : 0.1 + 0.9 * covered ** 2) * page.weight;
-    if (score > 0) ranked.push({ page, score });
+    if (score > 0) scores.set(page, score);
   }
-  ranked.sort((a, b) => b.score - a.score);
-  const cut = ranked.filter(({ score }) => score >= SHARE * ranked[0].score).slice(0, MOST);
-  return { found, ranked: cut.map(({ page, score }) => ({ page, score, sections: sections(page) })) };
+  return { found, scores, sections };
 
   // 쪽의 제목이 찾는 말이면 쪽 자신이, 아니면 찾는 말이 가장 많은 절이 먼저다.
   function sections(page) {

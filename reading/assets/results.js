@@ -14,9 +14,9 @@ function item(entry, score, found) {
   const expression = pattern(present(entry, found));
   const terms = {};
   for (const spelling of spellings(`${entry.doc.title} ${entry.doc.text}`, expression)) terms[spelling] = true;
-  // 색인에 낱말로만 남은 말도, 연 쪽에서는 표시가 된다.
-  for (const form of found.flatMap(({ forms }) => forms.map(([form]) => form))) {
-    if (entry.hidden.has(form) && form.length > 1) terms[form] = true;
+  // 색인에 낱말로만 남았거나 없는 말도, 연 쪽에서는 표시가 된다.
+  for (const [form, weight] of found.flatMap(({ forms }) => forms)) {
+    if ((entry.hidden.has(form) || weight >= 0.9) && form.length > 1) terms[form] = true;
   }
   for (const part of found) if (part.missing && !part.slight) terms[part.said] = false;
   return {

@@ -39,3 +39,5 @@ function stem(word) {
   const found = lower.match(SHORT_FIRST) ?? lower.match(ENDING) ?? lower.match(SHORT);
   return found ? found[1] : lower;
 }
+
+const framed = (token) => FRAME.has(token.toLowerCase()) || FRAME.has(stem(token));

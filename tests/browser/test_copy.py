@@ -15,9 +15,11 @@ CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 # Press every button of one kind, open what is folded, and read the clipboard each time.
 PRESS = """async (kind) => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
-  for (const label of document.querySelectorAll(".tabbed-labels label")) label.click();
   const copied = [];
   for (const block of document.querySelectorAll("[data-part]")) {
+    const panel = block.closest(".tabbed-block");
+    const tabs = panel?.closest(".tabbed-set").querySelectorAll(":scope > input");
+    if (panel) tabs[[...panel.parentElement.children].indexOf(panel)].click();
     block.scrollIntoView();
     for (let waited = 0; !block.querySelector("[data-extended]") && waited < 100; waited++)
       await new Promise((done) => setTimeout(done, 20));

@@ -13,6 +13,7 @@ from browser.conftest import Open
 from browser.little_book import PAGES, TERMS
 from browser.watched import Watched
 from reading import search
+from reading.worker import worker_name
 
 QUERIES = {
     "as it is": ("손실 함수", "손실 함수"),
@@ -144,7 +145,7 @@ def test_an_address_can_carry_a_query(book_site: Path, open_page: Open) -> None:
 
 
 def test_the_page_that_is_not_there_has_the_search_too(book_site: Path) -> None:
-    assert search.worker_name() in (book_site / "404.html").read_text(encoding="utf-8")
+    assert worker_name() in (book_site / "404.html").read_text(encoding="utf-8")
 
 
 def test_the_page_that_is_not_there_says_so_in_korean_and_shows_a_way(

@@ -1,0 +1,17 @@
+// 답: 글에서 찾은 것과 물음에서 배운 것을 더해, 맞는 쪽부터 늘어놓는다.
+
+const FOUND = 2.4, NOTHING = 4.5; // 무게를 배울 때의 값이다(benchmarks/search/learn.py)
+const SHARE = 0.005; // 글에서 첫 쪽의 점수에 이만큼도 못 미치고 배운 것도 없으면 보이지 않는다
+const MOST = 10;
+
+function search(query) {
+  const { found, scores, sections } = matched(query);
+  const learned = told(query);
+  const ranked = [...pages.values()].map((page) => (
+    { page, score: FOUND * Math.log1p(scores.get(page) ?? 0) + (learned.get(page) ?? 0) }
+  ));
+  ranked.sort((a, b) => b.score - a.score);
+  const least = Math.max(asked.size ? NOTHING : 0, ranked[0].score + FOUND * Math.log(SHARE));
+  const shown = ranked.filter(({ score }) => score > least).slice(0, MOST);
+  return { found, ranked: shown.map((answer) => ({ ...answer, sections: sections(answer.page) })) };
+}
