@@ -33,6 +33,7 @@ ONE_THREAD = (
     "MKL_NUM_THREADS NPROC"
 ).split()
 FIGURES = {"image/png", "image/svg+xml"}
+TENSORFLOW = re.compile(r"^WARNING:tensorflow:.*\n", re.MULTILINE)
 ADDRESS = re.compile(r"0x[0-9a-f]+")
 
 
@@ -123,7 +124,7 @@ def printed(cell) -> str:
     """Return what a cell printed or answered, without addresses in memory.
 
     The words beside a figure tell its size, for which a page has settings of its own. Warnings go
-    to standard error, which no page shows.
+    to standard error, which no page shows; TensorFlow's go to standard output in a notebook.
     """
     texts = [
         out.get("text", "") or out.data.get("text/plain", "")
@@ -132,7 +133,7 @@ def printed(cell) -> str:
         and out.get("name") != "stderr"
         and not FIGURES & out.get("data", {}).keys()
     ]
-    return ADDRESS.sub("", "".join(texts))
+    return ADDRESS.sub("", TENSORFLOW.sub("", "".join(texts)))
 
 
 @pytest.mark.taken
