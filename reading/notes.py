@@ -16,9 +16,13 @@ NOTE = re.compile(
     re.DOTALL,
 )
 
+NEIGHBOURS = re.compile(r'</sup>(?=<sup id="fnref)')
+"""Two notes at one place, which would read as one number: ¹² for 1 and 2."""
+
 
 def followed(html: str, page: Page, files: Files) -> str:
     """Return a page whose notes of sources end in a link; a site without the list has none."""
+    html = NEIGHBOURS.sub("</sup><sup>, </sup>", html)
     listing = files.get_file_from_path(LISTING)
     if not listing:
         return html
