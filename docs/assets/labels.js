@@ -12,6 +12,10 @@ function label() {
   content.querySelectorAll(".md-annotation__index").forEach((button) => {
     button.setAttribute("aria-label", "코드 설명 열기");
   });
+  // 테마는 말풍선을 띄우는 동안 title을 거둔다. 이름은 그때에도 있어야 한다.
+  content.querySelectorAll(".md-code__button[title]:not([aria-label])").forEach((button) => {
+    button.setAttribute("aria-label", button.title);
+  });
   content.querySelectorAll("pre:has(> code)").forEach((block, index) => {
     block.querySelector(".md-code__nav")?.setAttribute("aria-label", `코드 ${index + 1} 도구`);
   });
