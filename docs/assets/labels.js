@@ -68,6 +68,8 @@ for (const group of document.querySelectorAll(".md-nav[aria-labelledby]")) {
 if (content) {
   label();
   content.querySelectorAll("pre > code").forEach(hold);
+  // 멀리 있는 것은 아직 재지 않으므로, 밀어야 하는 것으로 둔다.
+  content.querySelectorAll(scrollers).forEach((box) => { box.tabIndex = 0; });
   content.querySelectorAll(`${heavy}, ${scrollers}`).forEach((each) => approach.observe(each));
   new MutationObserver(label).observe(content, { childList: true, subtree: true });
   new ResizeObserver(() => reach([...shown])).observe(content);
