@@ -23,17 +23,11 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-class Server(ThreadingHTTPServer):
-    """A server that lets a browser open all its connections at once."""
-
-    request_queue_size = 64  # a sixth that finds no room among five is tried again after a second
-
-
 @contextlib.contextmanager
 def serving(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     """Serve a folder; give its address, which ends with a slash."""
     handle = functools.partial(handler, directory=str(folder))
-    with Server(("127.0.0.1", 0), handle) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), handle) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

@@ -36,7 +36,7 @@ COMMON = 0.025
 """A word in more than this share of the sections, and in more than FEW, tells none apart."""
 FEW = 3
 MOST = 9
-LONGEST = 46
+LONGEST = 44
 """Of a longer sentence the beginning is kept: a result has no room for more."""
 STRESSED = 2.0
 """A sentence that stresses a word tells what the word means."""

@@ -22,11 +22,16 @@ NEIGHBOURS = re.compile(r'</sup>(?=<sup id="fnref)')
 
 def followed(html: str, page: Page, files: Files) -> str:
     """Return a page whose notes of sources end in a link; a site without the list has none."""
-    html = NEIGHBOURS.sub("</sup><sup>, </sup>", html)
+    html = parted(html)
     listing = files.get_file_from_path(LISTING)
     if not listing:
         return html
     return with_links(html, listing.url_relative_to(page.file), find_project().docs)
+
+
+def parted(html: str) -> str:
+    """Put a comma between notes at one place."""
+    return NEIGHBOURS.sub("</sup><sup>, </sup>", html)
 
 
 def with_links(html: str, listing: str, docs: Path) -> str:

@@ -60,11 +60,17 @@ def kept(rules: Iterable[Node], used: set[str], read: Container[str]) -> Iterato
             selectors = [written(s) for s in parted(rule.prelude) if classes(s) <= used]
             met = ",".join(s for s in selectors if not COSTLY.search(s))
             said = tinycss2.parse_blocks_contents(rule.content, True, True)
-            said = [each for each in said if not each.name.startswith("--") or each.name in read]
+            said = [each for each in said if not unread(each, read)]
             if met and said:
                 yield f"{met}{{{';'.join(written([each]) for each in said)}}}"
         else:
             yield rule.serialize()
+
+
+def unread(said: Node, read: Container[str]) -> bool:
+    """Say whether a part of a rule is a variable that nothing reads; a rule inside is none."""
+    name = getattr(said, "name", "")
+    return name.startswith("--") and name not in read
 
 
 def parted(prelude: list[Node]) -> list[list[Node]]:
@@ -80,8 +86,9 @@ def parted(prelude: list[Node]) -> list[list[Node]]:
 
 def classes(selector: list[Node]) -> set[str]:
     """Return the classes that a selector asks for; those within `:not()` or `:is()` are none."""
-    pairs = pairwise(selector)
-    return {after.value for dot, after in pairs if dot == "." and after.type == "ident"}
+    return {
+        after.value for dot, after in pairwise(selector) if dot == "." and after.type == "ident"
+    }
 
 
 def written(nodes: list[Node]) -> str:

@@ -12,8 +12,6 @@ from reading.citations import citations_in
 from reading.sections import Section
 from reading.terms import listed
 
-PLAIN = re.compile(r"[a-z]{,5}")
-"""A name so short says too little by itself: eye, pad, fit."""
 COMMON = 6
 """A name in the code of more sections than this finds nothing."""
 WORK = re.compile(r"[a-z]{4,}")
@@ -28,8 +26,7 @@ def names_of(pages: list[list[Section]]) -> list[list[str]]:
     for page in pages:
         seen: set[str] = set()
         for section in page:
-            told = (name for name in section.names if not PLAIN.fullmatch(name))
-            new = [name for name in told if common[name] <= COMMON and name not in seen]
+            new = [name for name in section.names if common[name] <= COMMON and name not in seen]
             seen |= set(new)
             named.append(new)
     return named

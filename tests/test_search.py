@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from reading import worker
 from reading.concepts import read_concepts
 from reading.gist import gists, placed
 from reading.pages import read_pages
@@ -116,7 +117,7 @@ def test_a_name_stands_once_in_a_page_and_drawing_finds_nothing() -> None:
     )
     sections = read_sections(html)
     assert sections[1].names == ["SVC"]
-    assert names_of([sections, read_sections(PAGE)])[:2] == [["sklearn", "SVC"], []]
+    assert names_of([sections, read_sections(PAGE)])[:2] == [["sklearn", "svm", "SVC", "fit"], []]
 
 
 def test_the_words_of_cited_works_find_a_page_unless_many_pages_cite_such_works() -> None:
@@ -210,6 +211,12 @@ def test_questions_name_concepts_and_each_is_asked_once() -> None:
     known = read_concepts(ROOT / "data" / "concepts.csv").keys()
     assert {id for row in rows for id in row["concepts"].split()} == set(known)
     assert len({row["query"] for row in rows}) == len(rows)
+
+
+def test_learning_and_answering_weigh_alike() -> None:
+    learn = pytest.importorskip("benchmarks.search.learn")
+    answer = (worker.ASSETS / "answer.js").read_text(encoding="utf-8")
+    assert f"FOUND = {learn.FOUND:g}, NOTHING = {learn.NOTHING:g};" in answer
 
 
 def test_learning_finds_what_tells_pages_apart() -> None:

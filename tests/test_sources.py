@@ -15,7 +15,7 @@ from reading.citations import citations_in, cited_in, unknown_keys
 from reading.concepts import read_concepts, shown_by_checks
 from reading.facts import read_facts
 from reading.lists import sources
-from reading.notes import with_links
+from reading.notes import parted, with_links
 from reading.pages import read_pages
 
 BIBLIOGRAPHY = read_bibliography(ROOT / "docs" / "sources.bib")
@@ -117,6 +117,14 @@ def test_a_note_leads_to_the_entry_of_its_source(shelf: Path) -> None:
     ]
     entries = "\n".join(sources(Project(shelf), "primary", "secondary"))
     assert all(f'id="{key}"' in entries for key in ("source-silver2016", "source-boole1854"))
+
+
+def test_neighbouring_notes_do_not_read_as_one_number() -> None:
+    two = '<sup id="fnref:a"><a>1</a></sup><sup id="fnref:b"><a>2</a></sup>'
+    assert parted(f"<p>{two} <sup>3</sup><sup>4</sup></p>") == (
+        '<p><sup id="fnref:a"><a>1</a></sup><sup>, </sup><sup id="fnref:b"><a>2</a></sup>'
+        " <sup>3</sup><sup>4</sup></p>"
+    )
 
 
 @pytest.mark.parametrize(

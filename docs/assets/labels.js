@@ -1,4 +1,5 @@
 // 테마와 출력이 이름 없이 남긴 곳을 화면 낭독기와 자판으로도 쓸 수 있게 한다. 보이는 것은 바꾸지 않는다.
+// 멀리 있어 그리지 않은 것(book.css)이 가까워지면 푼다.
 // 코드의 단추와 설명은 보일 때가 되어서야 테마의 스크립트가 넣으므로, 내용이 바뀔 때마다 다시 본다.
 
 const content = document.querySelector("[data-md-component=content]");

@@ -99,3 +99,12 @@ def test_paper_is_light_whatever_the_screen(site: Path, open_page: Open) -> None
     page.emulate_media(media="print")
     light = page.evaluate(ink)
     assert light != dark and light == "rgb(35, 39, 46)"
+
+
+def test_paper_is_white_to_its_edge_after_choosing_dark(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE, color_scheme="light").page
+    page.locator("label[title='어두운 화면으로']").click()
+    edge = "(({ colorScheme, backgroundColor }) => [colorScheme, backgroundColor])"
+    edge += "(getComputedStyle(document.documentElement))"
+    page.emulate_media(media="print")
+    assert page.evaluate(edge) == ["light", "rgb(255, 255, 255)"]

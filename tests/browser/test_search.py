@@ -192,6 +192,22 @@ def test_the_book_answers_what_its_authors_asked(site: Path, open_page: Open) ->
     assert len(wrong) <= 0.03 * len(both) and not found, (wrong, found)
 
 
+@pytest.mark.parametrize(
+    ("query", "right"),
+    [
+        ("왜 층을 많이 쌓아요", "ai-ml-dl/depth/"),  # in words that the page does not use
+        ("이미지네", "history/imagenet/"),  # not typed to its end; 이미지넷 is in questions only
+        ("dmatjd dlstlr", "ai-ml-dl/achievements-perception/"),  # 음성 인식
+        ("앙상블학습법", "history/ensembles/"),
+    ],
+)
+def test_the_book_answers_what_it_learned(
+    site: Path, open_page: Open, query: str, right: str
+) -> None:
+    [answer] = ask(open_page(site).page, [query])
+    assert answer.pages[:1] == [right]
+
+
 def test_index_and_scripts_are_light(site: Path) -> None:
     files = [site / name for name in (search.INDEX, *search.scripts())]
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 60_000

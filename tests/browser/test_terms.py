@@ -50,3 +50,19 @@ def test_no_particle_hides_a_term(site: Path, open_page: Open) -> None:
         assert term.strip() == term and not term.endswith(tuple(particles - {"도", "로", "가"})), (
             after
         )
+
+
+def test_a_term_reached_by_tab_has_room_below(site: Path, open_page: Open) -> None:
+    page = open_page(
+        site, PAGE, viewport={"width": 390, "height": 800}, reduced_motion="reduce"
+    ).page
+    below = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        room = page.evaluate("""() => {
+          const { className } = document.activeElement;
+          const { bottom } = document.activeElement.getBoundingClientRect();
+          return className.startsWith("term") ? innerHeight - bottom : null;
+        }""")
+        below += [room] if room is not None else []
+    assert len(below) > 5 and min(below) > 60, below
