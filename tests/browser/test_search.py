@@ -196,7 +196,7 @@ def test_the_book_answers_what_its_authors_asked(site: Path, open_page: Open) ->
     ("query", "right"),
     [
         ("왜 층을 많이 쌓아요", "ai-ml-dl/depth/"),  # in words that the page does not use
-        ("이미지네", "history/imagenet/"),  # not typed to its end; 이미지넷 is in questions only
+        ("이미지네", "drivers/benchmarks/"),  # not typed to its end; 이미지넷 is in questions only
         ("dmatjd dlstlr", "ai-ml-dl/achievements-perception/"),  # 음성 인식
         ("앙상블학습법", "history/ensembles/"),
     ],
