@@ -19,14 +19,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from benchmarks.clock import ROOT, cores
 from benchmarks.overheads import Overheads, measured
 from livedocs import cache
 from livedocs.__main__ import jobs_of, read_all
 from livedocs.cluster import TICK
 from livedocs.job import pack
+from livedocs.notebook import Node
 from livedocs.project import Project
 from livedocs.warmth import modules_of
 
@@ -86,7 +85,7 @@ def simulated(pages: list[float], workers: int, adds: Overheads) -> Row:
     return Row(workers, now, efficiency, client_busy / now, busy / now, 1 - sent / now)
 
 
-def middle(project: Project, keys: Iterable[str]) -> tuple[int, NotebookNode]:
+def middle(project: Project, keys: Iterable[str]) -> tuple[int, Node]:
     """Return how many bytes a page sends, and what it gives back: the ones in the middle."""
     jobs = jobs_of(read_all(project), project).values()
     modules = modules_of(jobs)

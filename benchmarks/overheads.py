@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from nbformat import NotebookNode
 
 from livedocs import cache
 from livedocs.arrival import arrived
 from livedocs.crew import LARGE
 from livedocs.job import given, pack, sets_of, work
+from livedocs.notebook import Node
 from livedocs.pages import Cell
 from livedocs.project import Project
 from livedocs.warmth import modules_of
@@ -54,7 +54,7 @@ def echo(job: dict[str, Any], text: str) -> dict[str, Any]:
     return {"notebook": text, "failure": None}
 
 
-def measured(project: Project, scratch: Path, job_bytes: int, notebook: NotebookNode) -> Overheads:
+def measured(project: Project, scratch: Path, job_bytes: int, notebook: Node) -> Overheads:
     """Start a cluster and measure.
 
     Args:

@@ -6,9 +6,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from livedocs import cache
+from livedocs.notebook import Node
 from livedocs.project import Project
 
 MEMBER = re.compile(r"([0-9a-f]{64})\.ipynb")
@@ -61,7 +60,7 @@ def unpack(project: Project, file: Path) -> int:
     return len(new)
 
 
-def checked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str, NotebookNode]:
+def checked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str, Node]:
     """Return name and notebook of one member: its sum is right, and its name is its recipe's."""
     name = MEMBER.fullmatch(info.filename)
     if not name or info.file_size > MOST_BYTES:
@@ -73,7 +72,7 @@ def checked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str, Noteb
     return name[1], notebook
 
 
-def as_named(notebook: NotebookNode, name: str) -> bool:
+def as_named(notebook: Node, name: str) -> bool:
     """Whether a notebook holds the code of its recipe, and its name is that of the recipe."""
     record = notebook.metadata.livedocs
     try:

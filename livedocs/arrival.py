@@ -1,12 +1,9 @@
 """What comes back from a worker: a result that is what was asked for, or why there is none."""
 
-import json
 from typing import Any
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
-
 from livedocs import archive, cache
+from livedocs.notebook import loads, new_notebook
 from livedocs.results import Failure, Ran
 
 
@@ -18,7 +15,7 @@ def arrived(name: str, end: Any, recipe: dict[str, Any]) -> Ran:
         return unrun(name, recipe, why)
     if isinstance(end, BaseException):
         return unrun(name, recipe, f"일꾼에서 실행하지 못했습니다. {' '.join(str(end).split())}")
-    notebook = nbformat.from_dict(json.loads(end["notebook"]))
+    notebook = loads(end["notebook"])
     record = notebook.metadata.livedocs
     if record["cells"] != recipe["cells"] or not archive.as_named(notebook, cache.name_of(record)):
         return unrun(name, recipe, "일꾼이 다른 코드의 결과를 보냈습니다.")
@@ -28,6 +25,6 @@ def arrived(name: str, end: Any, recipe: dict[str, Any]) -> Ran:
 
 def unrun(name: str, recipe: dict[str, Any], why: str) -> Ran:
     """Return a page that no worker could run."""
-    cells = [new_code_cell(row[0], id=f"cell-{n}") for n, row in enumerate(recipe["cells"])]
     record = {"source": name, "seconds": 0.0, "device": "cpu", **recipe}
-    return Ran(new_notebook(cells=cells, metadata={"livedocs": record}), Failure(0, "died", why))
+    notebook = new_notebook((row[0] for row in recipe["cells"]), record)
+    return Ran(notebook, Failure(0, "died", why))

@@ -11,10 +11,8 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
 from livedocs.environment import datasets, describe
+from livedocs.notebook import Node, loads
 from livedocs.pages import Cell
 from livedocs.project import Project
 
@@ -70,7 +68,7 @@ def key(cells: list[Cell], backend: str, project: Project) -> str:
     return name_of(recipe(cells, backend, project))
 
 
-def load(project: Project, name: str) -> NotebookNode | None:
+def load(project: Project, name: str) -> Node | None:
     """Return a stored notebook, or None if there is none or it is not what was stored."""
     try:
         return parsed(path_of(project, name).read_text(encoding="utf-8"), name)
@@ -78,17 +76,17 @@ def load(project: Project, name: str) -> NotebookNode | None:
         return None
 
 
-def parsed(text: str, name: str) -> NotebookNode | None:
+def parsed(text: str, name: str) -> Node | None:
     """Return the notebook that a stored text holds, or None if it is not what was stored."""
     try:
-        notebook = nbformat.from_dict(json.loads(text))
+        notebook = loads(text)
         intact = notebook.metadata.livedocs.pop("sum") == checksum(notebook)
     except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return None
     return notebook if intact and notebook.metadata.livedocs.get("key") == name else None
 
 
-def store(project: Project, name: str, notebook: NotebookNode) -> None:
+def store(project: Project, name: str, notebook: Node) -> None:
     """Store a notebook whole or not at all, whatever happens meanwhile.
 
     Raises:
@@ -97,7 +95,7 @@ def store(project: Project, name: str, notebook: NotebookNode) -> None:
     path = path_of(project, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     notebook.metadata.livedocs["key"] = name
-    signed = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    signed = loads(json.dumps(notebook))
     signed.metadata.livedocs["sum"] = checksum(notebook)
     text = json.dumps(signed, indent=1, sort_keys=True)
     with tempfile.NamedTemporaryFile(
@@ -144,6 +142,6 @@ def path_of(project: Project, name: str) -> Path:
     return project.cache / "notebooks" / f"{name}.ipynb"
 
 
-def checksum(notebook: NotebookNode) -> str:
+def checksum(notebook: Node) -> str:
     """Return the sum of all that a notebook says."""
     return digest(notebook)

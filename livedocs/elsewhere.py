@@ -5,16 +5,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from livedocs import cache
+from livedocs.notebook import Node
 from livedocs.project import Project
 from livedocs.results import NAMES
 
 Record = Mapping[str, Any]
 
 
-def elsewhere(record: Record, project: Project) -> dict[str, NotebookNode]:
+def elsewhere(record: Record, project: Project) -> dict[str, Node]:
     """Return the newest notebook of each other place where the same code ran, by its label.
 
     Args:
@@ -42,7 +41,7 @@ def by_code(folder: Path, changed: int) -> dict[str, list[Path]]:
 
 
 @lru_cache(maxsize=1000)
-def read(path: Path, written: int) -> NotebookNode | None:
+def read(path: Path, written: int) -> Node | None:
     """Return a stored notebook; it is read again only when it was written again."""
     try:
         return cache.parsed(path.read_text(encoding="utf-8"), path.stem)

@@ -5,14 +5,14 @@ from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from livedocs.behind import run_behind
 from livedocs.book import run_book
+from livedocs.drawings import put_aside, put_back
 from livedocs.pages import SOURCES, Page, cells, read_body, read_page
 from livedocs.problems import Problem
 from livedocs.project import BUILDING, find_project
@@ -24,7 +24,6 @@ from livedocs.verdict import problems_of
 log = get_plugin_logger("livedocs")
 PREVIEW: list[Preview] = []
 """What an author is looking at under `mkdocs serve`; a failing page must not take it down."""
-
 
 SITE: list[Any] = []
 """What the build that is going on has made so far of the site as a whole."""
@@ -116,10 +115,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
-def on_page_context(context: Any, page: SitePage, config: MkDocsConfig, nav: Any) -> Any:
+def give_way(context: Any, page: SitePage, config: MkDocsConfig, nav: Any) -> Any:
     """Let what an author has saved go first."""
     on_pre_page(page, config, Files([]))
     return context
+
+
+on_page_context = CombinedEvent(give_way, put_aside, put_back)
 
 
 @event_priority(-100)  # after others have added to it
@@ -129,7 +131,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     return env
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
     """Show an author at once what was saved."""
     PREVIEW[0].serve(server, config, builder, find_project())
     return server

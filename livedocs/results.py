@@ -8,10 +8,8 @@ import signal
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook, new_output
-
 from livedocs.cache import recipe
+from livedocs.notebook import Node, loads, new_notebook
 from livedocs.pages import Cell
 from livedocs.project import Project
 
@@ -47,10 +45,10 @@ class Failure:
 class Ran:
     """What came of a page: a notebook in any case, and a failure if it did not run to its end."""
 
-    notebook: NotebookNode
+    notebook: Node
     failure: Failure | None = None
     cached: bool = False
-    others: dict[str, NotebookNode] = field(default_factory=dict)
+    others: dict[str, Node] = field(default_factory=dict)
     """What the same code put out elsewhere, by the place, once it is shown."""
 
     def missing(self, cell: int) -> str:
@@ -92,24 +90,22 @@ def collect(page: Running, backend: str, project: Project) -> Ran:
     """Return what an ended page left behind as a notebook and, perhaps, a failure."""
     end = json.loads((page.folder / "ended").read_text(encoding="utf-8"))
     try:
-        result = json.loads((page.folder / "result.json").read_text(encoding="utf-8"))
+        result = loads((page.folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         result = {"cells": [], "failure": None, "device": "cpu"}
     failure = Failure(**result["failure"]) if result["failure"] else None
     if failure is None and (end["status"] or len(result["cells"]) < len(page.cells)):
         failure = death(page.folder, end["status"], end["late"])
-    notebook = new_notebook(cells=[new_code_cell(c.source) for c in page.cells])
-    for number, cell in enumerate(notebook.cells):
-        cell.id = f"cell-{number}"  # nbformat's are random; two builds must be equal
-    for cell, done in zip(notebook.cells, result["cells"], strict=False):
-        cell.outputs = [new_output(**output) for output in done["outputs"]]
-        cell.metadata["livedocs"] = {name: done[name] for name in KEPT if name in done}
-    notebook.metadata["livedocs"] = {
+    record = {
         "source": page.name,
         "seconds": end["seconds"],
         "device": result["device"],
         **recipe(page.cells, backend, project),
     }
+    notebook = new_notebook((cell.source for cell in page.cells), record)
+    for cell, done in zip(notebook.cells, result["cells"], strict=False):
+        cell.outputs = done["outputs"]
+        cell.metadata["livedocs"] = Node({name: done[name] for name in KEPT if name in done})
     return Ran(notebook, failure)
 
 

@@ -4,18 +4,19 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File
-from watchdog.observers.polling import PollingObserver
 
 from livedocs.behind import BEHIND
 from livedocs.project import Project
 from livedocs.report import BUILT
 from livedocs.site import Site
 from livedocs.whole import WholeBuild
+
+if TYPE_CHECKING:  # no other command waits for what it imports
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.livedocs")
 LOOK = 0.1  # seconds between two looks at the files, of which MkDocs lets 0.5 pass
@@ -40,9 +41,11 @@ class Preview:
         self.awake = threading.Event()
 
     def serve(
-        self, server: LiveReloadServer, config: MkDocsConfig, builder: Any, project: Project
+        self, server: "LiveReloadServer", config: MkDocsConfig, builder: Any, project: Project
     ) -> None:
         """Take the place of MkDocs' builder, which renders every page after every change."""
+        from watchdog.observers.polling import PollingObserver
+
         self.server, self.whole.build = server, builder
         self.pulse = project.cache / "pulse"
         self.pulse.parent.mkdir(parents=True, exist_ok=True)

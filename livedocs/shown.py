@@ -3,14 +3,13 @@
 import logging
 from typing import Any
 
-from nbformat import NotebookNode
-
 from livedocs import cache
 from livedocs.behind import BEHIND
 from livedocs.book import SEEN, run_book
 from livedocs.elsewhere import elsewhere, label
 from livedocs.environment import choose_backend
 from livedocs.fences import Fence
+from livedocs.notebook import Node
 from livedocs.outputs import tabs, text, to_html
 from livedocs.pages import Page, cells
 from livedocs.problems import PageProblems
@@ -74,12 +73,12 @@ def outputs_of(fence: Fence, number: int, ran: Ran | None) -> str:
     return f'<div class="outputs">{measured}{shown}</div>'
 
 
-def html_of(fence: Fence, cell: NotebookNode, outputs: list[Any], name: str) -> str:
+def html_of(fence: Fence, cell: Node, outputs: list[Any], name: str) -> str:
     """Return the HTML of what one run of a fence put out."""
     return to_html(outputs, alt_of(fence, cell), "raises" in fence.values, name)
 
 
-def alt_of(fence: Fence, cell: NotebookNode) -> str:
+def alt_of(fence: Fence, cell: Node) -> str:
     """Return the alternative text of a fence's figure, its fields filled."""
     alt = fence.values.get("alt", "")
     wanted = len(alt_fields(alt))
@@ -91,7 +90,7 @@ def values_of(page: Page, ran: Ran | None) -> list[str]:
     """Return the text of each inline value, in reading order; `?` where the run did not get."""
     texts = []
     for number in sorted({value.after for value in page.values}):
-        cell = ran.notebook.cells[number] if ran else NotebookNode(metadata={})
+        cell = ran.notebook.cells[number] if ran else Node(metadata=Node())
         found = cell.metadata.get("livedocs", {}).get("values", [])
         texts += [*found, *"?" * len(page.asked(number))][: len(page.asked(number))]
     return texts

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nbformat import NotebookNode
-
 from livedocs import cache
 from livedocs.environment import choose_backend
+from livedocs.notebook import Node
 from livedocs.pages import Cell
 from livedocs.project import Project
 
@@ -24,7 +23,7 @@ def status(jobs: Mapping[str, list[Cell]], project: Project) -> Iterator[str]:
             yield f"다시 실행 · {name} · {why(recipe, older.get(name))}"
 
 
-def why(now: dict[str, Any], notebook: NotebookNode | None) -> str:
+def why(now: dict[str, Any], notebook: Node | None) -> str:
     """Say in what a page differs from the last notebook that it produced."""
     if notebook is None:
         return "실행한 적이 없음"

@@ -3,16 +3,20 @@
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 from conftest import ENGINE, ROOT, command, empty_book
+
+from livedocs import drawings
 
 SCHEMA = Path(__file__).parent / "livedocs.schema.json"
 CONFIGURATION = f"""\
@@ -202,6 +206,16 @@ def test_a_first_build_executes_and_a_second_does_not_even_load_a_framework(
     assert report(root)["executed"] == 0
     assert [page["cached"] for page in report(root)["pages"]] == [True, False, True]
     assert not mark.exists()
+
+
+def test_no_index_of_words_reads_a_drawing_and_no_page_loses_one() -> None:
+    html = '<p>가</p><svg id="a"><path d="M0 0"/></svg><p>나</p><svg><text>글</text></svg>'
+    page = SimpleNamespace(content=html)
+    drawings.put_aside({}, page, None, None)
+    assert not re.search("path|text", page.content)
+    page.content = page.content.replace("<p>나</p>", "<p>다</p>")  # what a plugin may do meanwhile
+    drawings.put_back({}, page, None, None)
+    assert page.content == html.replace("나", "다")
 
 
 def test_two_cold_builds_are_equal_but_for_what_is_measured(built: Path, tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ import os
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import ENGINE, run_texts
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from livedocs import cache, environment
+from livedocs import notebook as notebooks
 from livedocs.devices import Machine
 from livedocs.pages import cells, read_page
 from livedocs.project import Project
@@ -264,6 +266,14 @@ def entry(book: Project) -> Path:
     notebook.metadata["livedocs"] = {"source": "docs/a.md", "seconds": 1.5}
     cache.store(book, NAME, notebook)
     return cache.path_of(book, NAME)
+
+
+def test_a_stored_notebook_is_one_by_the_rules_of_the_form(book: Project) -> None:
+    notebook = notebooks.new_notebook(["print(1)", "2"], {"source": "docs/a.md"})
+    notebook.cells[0].outputs = [{"output_type": "stream", "name": "stdout", "text": "1\n"}]
+    cache.store(book, NAME, notebook)
+    nbformat.validate(nbformat.read(cache.path_of(book, NAME), as_version=4))
+    assert cache.load(book, NAME) == notebook
 
 
 def test_a_stored_notebook_is_found_as_it_was(book: Project, entry: Path) -> None:

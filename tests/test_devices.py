@@ -323,6 +323,12 @@ def test_the_parent_loads_no_framework() -> None:
     assert command("-c", code, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}).stdout == "set()\n"
 
 
+def test_a_build_does_not_wait_for_what_only_readers_or_a_server_need() -> None:
+    late = {"nbformat", "jsonschema", "watchdog"}
+    code = f"import sys, livedocs.hook, livedocs.extension; print({late} & {{*sys.modules}})"
+    assert command("-c", code, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}).stdout == "set()\n"
+
+
 def test_the_machine_is_asked_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked: list[Path] = []
     monkeypatch.setattr(devices, "found", lambda root, _: asked.append(root) or Machine())
