@@ -19,9 +19,9 @@ keras.utils.set_random_seed(1)
 (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
 print("훈련", x_train.shape, "시험", x_test.shape)
 
-# %% alt="손글씨 숫자 이미지 열 장을 한 줄로 늘어놓은 그림. 0부터 9까지 숫자마다 한 장씩이다."
-figure, panels = plt.subplots(1, 10, figsize=(9, 1.2))
-for digit, panel in enumerate(panels):
+# %% alt="손글씨 숫자 이미지 열 장을 두 줄로 늘어놓은 그림. 0부터 9까지 숫자마다 한 장씩이다."
+figure, panels = plt.subplots(2, 5, figsize=(6, 2.8))
+for digit, panel in enumerate(panels.flat):
     panel.imshow(x_train[y_train == digit][0], cmap="gray_r")
     panel.set_title(digit)
     panel.axis("off")
@@ -113,8 +113,8 @@ confidence = probabilities.max(axis=1)
 wrong = np.flatnonzero(answers != y_test)
 worst = wrong[np.argsort(-confidence[wrong])[:8]]
 
-figure, panels = plt.subplots(1, 8, figsize=(9, 1.7))
-for image, panel in zip(worst, panels, strict=True):
+figure, panels = plt.subplots(2, 4, figsize=(6, 3.8))
+for image, panel in zip(worst, panels.flat, strict=True):
     panel.imshow(x_test[image], cmap="gray_r")
     panel.set_title(f"정답 {y_test[image]}\n답 {answers[image]}")
     panel.axis("off")

@@ -199,6 +199,15 @@ def test_a_picture_has_no_more_pixels_than_are_seen(run) -> None:
     assert 'width="900"' in after  # the box that they fill
 
 
+DOTS = DRAW.replace("plot([1, 2])", "scatter([1], [2])")
+
+
+@pytest.mark.parametrize(("code", "edges"), [(PICTURE.format(side=8), 4), (DOTS, 2)])
+def test_a_picture_has_four_edges_and_a_plot_two(run, code, edges) -> None:
+    [output] = run(code, opening=ALT).outputs[0]
+    assert output.data["image/svg+xml"].count("stroke-linecap: square") == edges
+
+
 def test_a_drawing_is_placed_to_a_hundredth_of_a_point_and_its_text_is_whole(run) -> None:
     [output] = run(PICTURE.format(side=8), opening=ALT).outputs[0]
     svg = output.data["image/svg+xml"]
