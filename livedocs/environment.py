@@ -5,7 +5,7 @@ import os
 import platform
 import re
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from livedocs.devices import machine
@@ -48,6 +48,7 @@ THREADS = 1  # a page computes with one thread, so that digits do not depend on 
 FELT = re.compile(
     r"(?:KERAS|TF|XLA|JAX|TORCH|PYTORCH|OPENBLAS|MKL|OMP|NPY)_|CUDA_VISIBLE_DEVICES$|NVIDIA_TF32"
 )
+VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
 # Those that every page is given anew, whatever the shell says.
 GIVEN = set(
     "KERAS_BACKEND KERAS_HOME TF_CPP_MIN_LOG_LEVEL TF_NUM_INTRAOP_THREADS TF_NUM_INTEROP_THREADS "
@@ -95,10 +96,12 @@ def is_missing(backend: str) -> bool:
 @cache
 def version_of(package: str) -> str | None:
     """Return the installed version of a package, or None."""
-    try:
-        return version(package)
+    try:  # `version` reads all that a package says of itself, this no more than a line
+        said = distribution(package).read_text("METADATA") or ""
     except PackageNotFoundError:
         return None
+    found = VERSION.search(said)
+    return found[1] if found else None
 
 
 @cache

@@ -6,6 +6,7 @@ own input ends, it ends every page with it.
 """
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -42,6 +43,7 @@ class Forked:
         self.pid = os.fork()
         if self.pid:
             return
+        gc.enable()
         os.setsid()
         if sys.platform == "darwin" or initialised():  # a copy would hang
             os.execv(sys.executable, fresh(folder))
@@ -76,11 +78,13 @@ def fresh(folder: Path) -> list[str]:
 def main(home: str, *modules: str) -> None:
     """Import `modules`, then run the pages that are asked for until standard input ends."""
     adopt()
+    gc.disable()  # to look for garbage in what is only just imported takes a third of the time
     for name in modules if FORKS and sys.platform != "darwin" else ():
         try:
             importlib.import_module(name)
         except Exception as error:  # the page that imports it will say so in its own place
             print(f"livedocs: {name}: {error}", file=sys.stderr)
+    gc.freeze()  # nor need pages look there: they would copy all that they share
     asked: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=listen, args=[asked], daemon=True).start()
     live: dict[Path, tuple[Process, float, float]] = {}

@@ -192,6 +192,14 @@ def test_a_picture_lies_in_the_drawing_with_its_own_pixels(run, side, kept, cris
     assert ("image-rendering:pixelated" in before + after) == crisp
 
 
+@pytest.mark.skipif(
+    not warm.FORKS, reason="pages are copies of a process only where it can be copied"
+)
+def test_a_page_looks_for_garbage_but_not_in_what_was_imported(run) -> None:
+    outcome = run("import gc\nprint(gc.isenabled(), gc.get_freeze_count() > 10_000)")
+    assert outcome.outputs[0][0].text == "True True\n"
+
+
 def test_a_picture_has_no_more_pixels_than_are_seen(run) -> None:
     [output] = run(PICTURE.format(side=900), opening=ALT).outputs[0]
     [(_, data, after)] = EMBEDDED.findall(output.data["image/svg+xml"])
