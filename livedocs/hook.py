@@ -1,5 +1,6 @@
 """MkDocs hook: run all pages before the first is rendered, and report on the build."""
 
+import gc
 from pathlib import Path
 from typing import Any, Literal
 
@@ -8,7 +9,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page as SitePage
 
 from livedocs.behind import run_behind
 from livedocs.book import run_book
@@ -31,6 +31,7 @@ SITE: list[Any] = []
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Note whether an author is watching."""
+    gc.set_threshold(50_000, 20)  # most of what a build makes stays: looking for garbage is in vain
     PREVIEW[:] = [Preview(prepare)] if command == "serve" else []
 
 
@@ -63,8 +64,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def read_source(file: File) -> Page:
     """Read a page of the site."""
-    for preview in PREVIEW:
-        preview.whole.give_way()
+    give_way()
     return read_page(file.content_string, f"docs/{file.src_uri}", find_project().data)
 
 
@@ -101,11 +101,15 @@ def prepare(file: File) -> None:
         stop_at([*page.listed_problems, *run_all([page])])
 
 
-def on_pre_page(page: SitePage, config: MkDocsConfig, files: Files) -> SitePage:
+def give_way(waiting: Any = None, **_: Any) -> Any:
     """Let what an author has saved go first."""
     for preview in PREVIEW:
         preview.whole.give_way()
-    return page
+    return waiting
+
+
+on_pre_page = give_way
+on_page_context = CombinedEvent(give_way, put_aside, put_back)
 
 
 @event_priority(-100)
@@ -113,15 +117,6 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Keep what is needed to render a single page."""
     SITE[:] = [config, files, nav]
     return nav
-
-
-def give_way(context: Any, page: SitePage, config: MkDocsConfig, nav: Any) -> Any:
-    """Let what an author has saved go first."""
-    on_pre_page(page, config, Files([]))
-    return context
-
-
-on_page_context = CombinedEvent(give_way, put_aside, put_back)
 
 
 @event_priority(-100)  # after others have added to it
