@@ -13,7 +13,7 @@ from reading.terms import Term
 from reading.wording import cited_words, names_of
 from reading.worker import scripts
 
-CHARACTERS = 9_500
+CHARACTERS = 9_000
 """What all gists together may hold. With it index and scripts stay under 60 kB, compressed."""
 INDEX = "search/book.json"
 """Where the index lies under the site's root; the worker asks for it when somebody searches."""
@@ -81,8 +81,9 @@ def index(
             "location": page.url + ("" if first else f"#{section.anchor}"),
             "title": (page.title if first else section.heading).replace(STRESS, ""),
             "text": " ".join(filter(None, [page.description if first else "", text])),
-            "words": " ".join([*words, *names] if page.weight == 1 else []),
         }
+        if page.weight == 1 and (words or names):
+            doc["words"] = " ".join([*words, *names])
         if first and page.asked:
             doc["asked"] = page.asked
         if page.weight != 1:

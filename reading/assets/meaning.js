@@ -36,10 +36,10 @@ function begun(word) {
     .map(([other]) => [other, BEGUN]);
 }
 
-// 낱자 하나를 잘못 친 낱말. 짧은 것은 이름에 있는 낱말만 본다.
+// 낱자 하나를 잘못 친 낱말. 짧은 것은 이름에 있는 낱말만 본다. 짧은 풀이말은 잘못 친 것이 아니다: 재요 → 재료.
 function mistyped(word) {
   const typed = jamo(word);
-  if (typed.length < 4) return [];
+  if (typed.length < 4 || word.length < 3 && slight(word)) return [];
   const single = word.normalize("NFD"); // 겹모음 ㅟ와 ㅠ도 하나만 다르다
   const common = [...letters].filter(([other, spelt]) => (oneApart(typed, spelt) || oneApart(single, whole.get(other))) &&
     (typed.length > 6 ? known(other) : named.has(other)));

@@ -103,13 +103,14 @@ function matched(query) {
   }
   return { found, scores, sections };
 
-  // 쪽의 제목이 찾는 말이면 쪽 자신이, 아니면 찾는 말이 가장 많은 절이 먼저다.
+  // 쪽의 제목이 찾는 말이면 쪽 자신이, 아니면 찾는 말이 가장 많은 절이 먼저다. 제목이 찾는 말의 일부이면 그만큼만이다.
   function sections(page) {
+    const entitled = found.reduce((sum, part) => sum + (titled(page, part) && part.weight), 0) / (all - lacked);
     return page.entries.map((entry) => {
       let score = scored[number.get(entry)].reduce((sum, value, index) => sum + found[index].weight * value, 0);
       if (together && entry.compactText.includes(together)) score += all;
       if (key(entry.doc.title) === whole) score += 20;
-      if (entry === page.first && found.some((part) => titled(page, part))) score += 12;
+      if (entry === page.first) score += 12 * entitled ** 2;
       return { entry, score };
     }).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
   }

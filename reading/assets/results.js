@@ -11,14 +11,16 @@ function items(query) {
 }
 
 function item(entry, score, found) {
-  const expression = pattern(present(entry, found));
-  const terms = {};
-  for (const spelling of spellings(`${entry.doc.title} ${entry.doc.text}`, expression)) terms[spelling] = true;
-  // 색인에 낱말로만 남았거나 없는 말도, 연 쪽에서는 표시가 된다.
-  for (const [form, weight] of found.flatMap(({ forms }) => forms)) {
-    if ((entry.hidden.has(form) || weight >= 0.9) && form.length > 1) terms[form] = true;
+  const { entries } = entry.page, forms = present(entries, found), expression = pattern(forms), terms = {};
+  // 연 쪽에서도 표시할 말: 글에 적힌 그대로의 꼴, 색인에 낱말로만 남은 꼴, 물은 말과 책이 그것을 부르는 이름.
+  for (const { doc, hidden } of entries) {
+    for (const [hit] of `${doc.title} ${doc.text}`.matchAll(expression)) terms[hit.toLowerCase()] = true;
+    for (const form of forms) if (form.length > 1 && hidden.has(form)) terms[form] = true;
   }
-  for (const part of found) if (part.missing && !part.slight) terms[part.said] = false;
+  for (const part of found) {
+    if (part.group) terms[part.group.forms[0].toLowerCase()] = true;
+    if (part.missing ? !part.slight : part.said.length > 1) terms[part.missing ? part.said : stem(part.said)] = !part.missing;
+  }
   return {
     location: entry.doc.location,
     title: marked(entry.doc.title, expression),

@@ -25,7 +25,7 @@ const SOFT = new Set("차이 차이점 정의 개념 원리 종류 예 예제 �
 
 // 풀이말이나 꾸미는 말처럼 끝나는 낱말은 책에 없어도 찾는 것을 바꾸지 않는다. 한 글자와 수도 그렇다.
 const slight = (word) => SOFT.has(stem(word)) || word.length < 2 || /^\d+$/.test(word) ||
-  /(?:[는은던한할된될까나다면]|나요|[는은을]지|[하되]게)$/.test(word) || /ㄴㄱㅏ$/.test(jamo(word)); // 느린가
+  /(?:[는은던한할된될까나다면요죠]|[는은을]지|[하되]게)$/.test(word) || /ㄴㄱㅏ$/.test(jamo(word)); // 느린가
 
 // 낱말: 글자와 수의 이어짐. 한글과 로마자가 맞붙은 곳에서도 나눈다(SVM은, 심볼릭AI).
 function words(text) {

@@ -2,6 +2,7 @@
 
 import gzip
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from conftest import SAID, command, real_book, write_settings
@@ -111,6 +112,34 @@ def test_the_right_section_is_first(book_site: Path, open_page: Open) -> None:
     expect(watched.page.locator(f"{ITEM} h2").first).to_have_text("평균과 중앙값")
     watched.page.keyboard.press("Enter")
     watched.page.wait_for_url("**/loss/*#mean-median")
+
+
+def test_a_section_with_more_of_the_words_than_the_title_is_opened(
+    site: Path, open_page: Open
+) -> None:
+    watched = open_page(site)
+    type_query(watched, "체스 ai는 어떻게 이겼나")  # the page is titled 심볼릭 AI
+    expect(watched.page.locator(TITLE).first).to_have_text("심볼릭 AI")
+    watched.page.keyboard.press("Enter")
+    watched.page.wait_for_url("**/symbolic-ai/*#chess")
+
+
+def test_a_short_verb_is_not_taken_for_a_noun_mistyped(site: Path, open_page: Open) -> None:
+    watched = open_page(site)
+    type_query(watched, "거리를 재요")
+    expect(watched.page.locator(f"{ITEM} mark").first).to_have_text("거리")
+    assert "재료" not in watched.page.locator(f"{ITEM} mark").all_inner_texts()
+
+
+def test_the_address_holds_what_was_asked_and_what_the_page_says(
+    site: Path, open_page: Open
+) -> None:
+    watched = open_page(site)
+    type_query(watched, "역전파")
+    address = unquote(watched.page.locator(f"{ITEM} a").first.get_attribute("href") or "")
+    asked = set(parse_qs(urlsplit(address).query)["h"][0].split())
+    text = watched.page.request.get(address.split("?")[0]).text().lower()
+    assert "역전파" in asked and len(asked) > 1 and all(word in text for word in asked)
 
 
 def test_what_looks_like_a_tag_stays_text(book_site: Path, open_page: Open) -> None:
