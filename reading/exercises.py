@@ -88,21 +88,22 @@ def moved(html: str, page: Page) -> str:
 def placed(html: str, sheet: Page, order: list[str]) -> str:
     """Return a sheet with exercises in the place of its markers.
 
+    An exercise has the same number on every sheet: the solutions lie on several, or a reader's
+    first visit would wait for all of them.
+
     Args:
         html: the sheet, with lines `<!-- exercises: without solutions: history -->`.
         sheet: the page of the sheet.
         order: the sources of all pages, in reading order.
     """
-    number = 0
+    found = [(source, exercise) for source in order for exercise in FOUND.get(source, [])]
 
     def listed(marker: re.Match[str]) -> str:
-        nonlocal number
-        shown = []
-        for source in order:
-            for exercise in FOUND.get(source, []) if source.startswith(f"{marker[2]}/") else []:
-                number += 1
-                shown.append(one(exercise, number, marker[1] == "with"))
-        return "\n".join(shown)
+        return "\n".join(
+            one(exercise, number, marker[1] == "with")
+            for number, (source, exercise) in enumerate(found, 1)
+            if source.startswith(f"{marker[2]}/")
+        )
 
     root = posixpath.relpath(".", sheet.url) + "/"
     return AWAY.sub(lambda found: f'href="{found[1] or root}', MARKER.sub(listed, html))

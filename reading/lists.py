@@ -30,7 +30,7 @@ def cited_pages(project: Project) -> dict[str, list[Page]]:
 def listed_source(source: Source, cited: list[Page], data: list[str]) -> list[str]:
     """Return the lines of one source on the page 출처."""
     where = [link(page, f"fnref:{source.key}") for page in cited]
-    where += [f"`data/facts/{name}`" for name in data]
+    where += [escaped(f"data/facts/{name}") for name in data]  # as text: a font less
     lines = [
         f'- <span id="{source.anchor}"></span>{source.markdown}',
         "",

@@ -11,6 +11,8 @@ from reading.bibliography import read_bibliography
 
 LISTING = "about/sources.md"
 """The page that tells of each source what was read of it, and for what it stands."""
+SECONDARY = "about/sources-secondary.md"
+"""The same for sources read at second hand: one page of all is heavy on a first visit."""
 NOTE = re.compile(
     r'(?<=<li id="fn:)([a-z][a-z0-9-]*)">(?:(?!</li>).)*?(?=&#160;<a class="footnote-backref")',
     re.DOTALL,
@@ -26,7 +28,9 @@ def followed(html: str, page: Page, files: Files) -> str:
     listing = files.get_file_from_path(LISTING)
     if not listing:
         return html
-    return with_links(html, listing.url_relative_to(page.file), find_project().docs)
+    second = files.get_file_from_path(SECONDARY) or listing
+    first, other = (each.url_relative_to(page.file) for each in (listing, second))
+    return with_links(html, first, other, find_project().docs)
 
 
 def parted(html: str) -> str:
@@ -34,12 +38,13 @@ def parted(html: str) -> str:
     return NEIGHBOURS.sub("</sup><sup>, </sup>", html)
 
 
-def with_links(html: str, listing: str, docs: Path) -> str:
+def with_links(html: str, listing: str, secondary: str, docs: Path) -> str:
     """Put a link behind each note of a source.
 
     Args:
         html: a page, rendered.
         listing: the address of the list of sources, as the page reaches it.
+        secondary: the same of the list of those that were read at second hand.
         docs: the folder with the bibliography.
     """
     sources = read_bibliography(docs / "sources.bib")
@@ -47,7 +52,8 @@ def with_links(html: str, listing: str, docs: Path) -> str:
     def led(note: re.Match[str]) -> str:
         if note[1] not in sources:
             return note[0]
-        address = f"{listing}#{sources[note[1]].anchor}"
+        source = sources[note[1]]
+        address = f"{secondary if source.grade == 'secondary' else listing}#{source.anchor}"
         return f'{note[0]} <a class="source-entry" href="{address}">확인한 내용</a>'
 
     return NOTE.sub(led, html)

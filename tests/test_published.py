@@ -14,8 +14,6 @@ needs_lychee = pytest.mark.skipif(
 )
 MOST = 60_000
 """Bytes of a page with its figures, packed as a server packs them."""
-# The sheet of solutions holds the figures of all of them.
-HEAVIER = {"about/exercises-solved": 63_000}
 HOME = "https://owner.example/book/"
 PAGE = '<!doctype html><link rel="canonical" href="{}"><h1 id="top">쪽</h1>{}'
 SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
@@ -114,10 +112,4 @@ def test_every_link_of_the_book_leads_somewhere(site: Path) -> None:
 
 
 def test_no_page_of_the_book_is_heavier_than_it_may_be(site: Path) -> None:
-    heavy = {name: weight for name, weight in weights(site).items() if weight > MOST}
-    assert {name for name in heavy if heavy[name] > HEAVIER.get(name, 0)} == set()
-
-
-def test_a_page_that_has_become_light_needs_no_exception(site: Path) -> None:
-    weighed = weights(site)
-    assert [name for name in HEAVIER if weighed[name] <= MOST] == []
+    assert {name: weight for name, weight in weights(site).items() if weight > MOST} == {}

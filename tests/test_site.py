@@ -19,7 +19,9 @@ from reading.examples import read_example
 SCHEMA = Path(__file__).parent / "livedocs.schema.json"
 MARKDOWN = sorted((ROOT / "docs").rglob("*.md"))
 # These repeat what other pages put out.
-SHEETS = [ROOT / "docs" / "about" / f"{name}.md" for name in ("exercises", "exercises-solved")]
+SHEET = ROOT / "docs" / "about" / "exercises.md"
+SOLVED = [SHEET.with_stem(f"exercises-solved{part}") for part in ("", "-1-2", "-1-3")]
+SHEETS = [SHEET, *SOLVED]
 OWN = [path for path in MARKDOWN if path not in SHEETS]
 EXERCISE = re.compile(r'^\?\?\? question "연습: (.*)"$', re.MULTILINE)
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
@@ -105,15 +107,17 @@ def test_every_page_shows_each_of_its_figures_with_words(path: Path, site: Path)
 def test_both_sheets_have_every_exercise_of_the_book_and_one_the_solutions(site: Path) -> None:
     wanted = [title for path in OWN for title in EXERCISE.findall(path.read_text(encoding="utf-8"))]
     assert wanted
-    for path, solved in zip(SHEETS, (False, True), strict=True):
-        name = address(path.relative_to(ROOT / "docs").as_posix())
-        html = (site / name).read_text(encoding="utf-8")
+    for paths, solved in (([SHEET], False), (SOLVED, True)):
+        names = [address(path.relative_to(ROOT / "docs").as_posix()) for path in paths]
+        html = "".join((site / name).read_text(encoding="utf-8") for name in names)
         titles = re.findall(r'<h3 id="exercise-(\d+)">\d+\. (.*?)</h3>', html)
         assert [int(number) for number, _ in titles] == [*range(1, len(titles) + 1)]
         assert sorted(unescape(title) for _, title in titles) == sorted(wanted)
         assert html.count('<div class="solution">') == len(wanted) * solved
-        own = [found["id"] for _, found in Elements(html).found if "id" in found]
-        assert len(own) == len(set(own))
+        for name in names:
+            found = Elements((site / name).read_text(encoding="utf-8")).found
+            own = [each["id"] for _, each in found if "id" in each]
+            assert len(own) == len(set(own))
 
 
 SHOWS = re.compile(r"^(?:print\(|plt\.show)", re.MULTILINE)

@@ -107,11 +107,11 @@ def test_a_note_leads_to_the_entry_of_its_source(shelf: Path) -> None:
     page = html(
         "하나 [@silver2016]. 둘 [@silver2016; @boole1854].\n\n손수 단 주[^own]\n\n[^own]: 글"
     )
-    led = with_links(page, "../about/sources/", shelf / "docs")
+    led = with_links(page, "../about/sources/", "../about/second/", shelf / "docs")
     notes = led[led.index('<div class="footnote">') :].split("<li ")[1:]
     links = [re.findall(r'<a class="source-entry" href="([^"]+)"', note) for note in notes]
     assert links == [
-        ["../about/sources/#source-silver2016"],
+        ["../about/second/#source-silver2016"],
         ["../about/sources/#source-boole1854"],
         [],
     ]
