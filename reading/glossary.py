@@ -19,6 +19,7 @@ from reading.terms import Term, pattern, read_terms
 AFTER_INLINE = 12
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 SKIPPED = {*HEADINGS, "a", "abbr", "code", "pre", "strong", "sup", "th", "script", "style", "math"}
+SKIPPED |= {"summary"}  # a finger on it would fold as well
 
 
 class ExplainTerms(Treeprocessor):

@@ -125,7 +125,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Let a page without Markdown ask our worker; 404.html speaks Korean."""
-    answered = STOCK_WORKER.sub(worker.worker_name(), repository.quiet(sheets.joined(output)))
+    answered = STOCK_WORKER.sub(worker.worker_name(), repository.quiet(sheets.light(output)))
     return lost.explained(answered) if template_name == "404.html" else answered
 
 

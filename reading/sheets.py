@@ -1,4 +1,4 @@
-"""Keep sheets and scripts light: one sheet, rare fonts only where needed, no comments.
+"""Keep sheets and scripts light: one sheet, rare fonts where needed, no comments, scripts late.
 
 A page that is built asks for one sheet, in which is what the site can use of the theme's and the
 book's own. Under `mkdocs serve` it asks for each as it is.
@@ -24,6 +24,7 @@ SHEET = re.compile(
 )
 APART: list[str] = []
 """Holds something while an author is watching: sheets stay apart, and are there at once."""
+SCRIPT = re.compile(r'<script src="([^"]*assets/javascripts/bundle\.\w+\.min\.js)"></script>')
 # A block, a line of its own, and what follows on a line of code.
 COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|(?<=[;,{\]}]) +// [^\n]*$", re.DOTALL | re.MULTILINE)
 HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3\u4e00-\u9fff]")
@@ -38,14 +39,19 @@ def dressed(output: str, docs: Path) -> str:
     """
     known = docs / FONT / "characters.txt"
     if not known.is_file() or not set(HANGUL.findall(output)) - own_characters(known):
-        return joined(output)
-    return joined(LINK.sub(r"\1fonts\2\n\1rare\2", output, count=1))
+        return light(output)
+    return light(LINK.sub(r"\1fonts\2\n\1rare\2", output, count=1))
 
 
 @cache
 def own_characters(known: Path) -> set[str]:
     """Return the characters that the book's own font was cut for."""
     return set(known.read_text(encoding="utf-8"))
+
+
+def light(output: str) -> str:
+    """Return a page that asks for one sheet, and whose script waits for a reader."""
+    return late(joined(output))
 
 
 def joined(output: str) -> str:
@@ -56,6 +62,14 @@ def joined(output: str) -> str:
     asked = f'<link rel="stylesheet" href="{first[1]}{JOINED}">\n'
     before, after = output[: first.start()], output[first.end() :]
     return before + asked + SHEET.sub("", after)
+
+
+def late(output: str) -> str:
+    """Return a page whose theme's script is fetched but waits until a reader moves (`start.js`).
+
+    The script takes a telephone a third of a second, before which nobody misses anything of it.
+    """
+    return SCRIPT.sub(r'<link rel="prefetch" as="script" data-script href="\1">', output, count=1)
 
 
 def join(site: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_title_stronger_than_its_assert_is_found() -> None:
 
 def test_an_assert_on_what_the_author_typed_is_found() -> None:
     [text] = unread(changed("assert accuracy > 0.85", "measured = 0.91\nassert measured > 0.85"))
-    assert text.startswith("docs/index.md:54: 쪽이 계산한 값을 읽지 않는 assert입니다.")
+    assert text.startswith("docs/index.md:52: 쪽이 계산한 값을 읽지 않는 assert입니다.")
 
 
 @pytest.mark.untrained
@@ -45,7 +45,7 @@ def test_a_check_that_holds_without_training_is_found() -> None:
     cells = rewritten(weak, PROJECT.data, trained=False).cells
     ran = run_book({"weak": cells}, PROJECT, print)["weak"]
     [text] = idle_asserts(weak, notes(ran, weak))
-    assert text.startswith("docs/index.md:53: 훈련을 건너뛰어도 통과하는 assert입니다.")
+    assert text.startswith("docs/index.md:51: 훈련을 건너뛰어도 통과하는 assert입니다.")
 
 
 @pytest.mark.seeds

@@ -29,7 +29,8 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def html(text: str) -> str:
-    return Markdown(extensions=["reading.glossary", "admonition", "tables"]).convert(text)
+    extensions = ["reading.glossary", "admonition", "pymdownx.details", "tables"]
+    return Markdown(extensions=extensions).convert(text)
 
 
 MARKED = '<abbr class="term" tabindex="0" title="기준이 되는 값입니다.">문턱값</abbr>'
@@ -57,8 +58,15 @@ def test_a_term_is_explained_once_a_section() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["## 문턱값", "`문턱값`을", "[문턱값](a.md)을", "**문턱값**(threshold)을", "    문턱값 = 1"],
-    ids=["heading", "code", "link", "strong", "block of code"],
+    [
+        "## 문턱값",
+        "`문턱값`을",
+        "[문턱값](a.md)을",
+        "**문턱값**(threshold)을",
+        "    문턱값 = 1",
+        '??? note "문턱값"\n    말',
+    ],
+    ids=["heading", "code", "link", "strong", "block of code", "fold"],
 )
 def test_headings_code_links_and_the_place_of_its_naming_are_left_alone(text: str) -> None:
     assert "<abbr" not in html(text)

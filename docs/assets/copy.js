@@ -34,12 +34,23 @@
       const block = tools.closest("[data-part]");
       const last = Number(block.dataset.part);
       const copy = tools.querySelector("[data-md-type=copy], [data-clipboard-target]");
-      if (copy) copy.dataset.clipboardText = parts[last][0];
+      if (copy) {
+        copy.dataset.clipboardText = parts[last][0];
+        copy.title = "이 칸만 복사";
+        copy.setAttribute("aria-label", copy.title);
+      }
       if (last || start) tools.append(button("처음부터 여기까지 복사", "top", program(last)));
       const id = block.id || block.closest("[id]").id;
       tools.append(button("이 칸의 주소 복사", "link", location.href.replace(/#.*/, "") + "#" + id));
     }
   }
+
+  // 테마는 무엇을 복사했든 같은 말을 한다. 어느 단추였는지 알린다.
+  addEventListener("click", ({ target }) => {
+    const name = target.closest("[data-extended] > [data-clipboard-text]")?.ariaLabel;
+    const said = document.querySelector(".md-dialog--active > .md-dialog__inner");
+    if (name && said) said.textContent = `${name}됨`;
+  });
 
   if (parts.length) {
     extend();

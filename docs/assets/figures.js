@@ -24,9 +24,17 @@
   }
 
   function open(figure, button) {
+    sheet.classList.remove("larger__sheet--near");
     sheet.replaceChildren(figure.querySelector("svg, img").cloneNode(true));
     button.focus({ preventScroll: true });
     dialog.showModal();
+  }
+
+  // 통째로 보이던 것을 글자를 읽을 수 있는 크기로, 누른 자리가 보이게 키우고, 다시 줄인다.
+  function zoom({ clientX = 0, clientY = 0 }) {
+    const { width, height } = sheet.getBoundingClientRect();
+    sheet.classList.toggle("larger__sheet--near");
+    sheet.scrollTo((clientX / width) * sheet.scrollWidth - width / 2, (clientY / height) * sheet.scrollHeight - height / 2);
   }
 
   for (const figure of document.querySelectorAll(".output-figure")) {
@@ -44,6 +52,8 @@
   // 테마는 글자 키로 쪽을 넘기고 검색을 연다. 그림을 보는 동안에는 듣지 않게 한다.
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  sheet.addEventListener("click", zoom);
+  sheet.addEventListener("keydown", (event) => event.key === "Enter" && zoom(event));
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => sheet.replaceChildren());
   document.body.append(dialog);

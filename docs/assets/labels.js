@@ -3,7 +3,7 @@
 // 코드의 단추와 설명은 보일 때가 되어서야 테마의 스크립트가 넣으므로, 내용이 바뀔 때마다 다시 본다.
 
 const content = document.querySelector("[data-md-component=content]");
-const scrollers = ".output-figure, .output-table, pre > samp, math[display=block]";
+const scrollers = ".output-figure, .output-table, pre > samp, math[display=block], .md-typeset__scrollwrap";
 const heavy = "article > :is(.highlight, .outputs)"; // book.css에도 있다
 
 function label() {
@@ -20,6 +20,7 @@ function label() {
   content.querySelectorAll("pre:has(> code)").forEach((block, index) => {
     block.querySelector(".md-code__nav")?.setAttribute("aria-label", `코드 ${index + 1} 도구`);
   });
+  content.querySelectorAll(scrollers).forEach(watch);
 }
 
 // 옆으로 밀어야 다 보이는 것은 자판으로도 밀 수 있어야 한다. 크기는 한꺼번에 잰다.
@@ -30,6 +31,15 @@ function reach(boxes) {
     if (wide[index]) box.tabIndex = 0;
     else if (box !== document.activeElement) box.removeAttribute("tabindex");
   });
+}
+
+// 멀리 있는 것은 아직 재지 않으므로, 밀어야 하는 것으로 둔다.
+const watched = new Set();
+function watch(box) {
+  if (watched.has(box)) return;
+  watched.add(box);
+  box.tabIndex = 0;
+  approach.observe(box);
 }
 
 // 단추가 아직 없는 코드에도 자판이 멈춰야, 보이게 되어 단추가 생긴다. 그때 테마가 tabindex를 거두어
@@ -53,6 +63,13 @@ const approach = new IntersectionObserver((changes) => {
   reach(near.filter((each) => shown.has(each)));
 }, { rootMargin: "100% 0px" });
 
+// 창의 아래에서 잘리는 말풍선은 위로 옮긴다(book.css).
+new MutationObserver((changes) => {
+  for (const tip of changes.flatMap((change) => [...change.addedNodes])) {
+    if (tip.role === "tooltip" && tip.getBoundingClientRect().bottom > innerHeight) tip.classList.add("md-tooltip2--above");
+  }
+}).observe(document.body, { childList: true });
+
 // 테마의 검색은 글쇠를 뗄 때에만 상자를 읽는다. 붙여 넣거나 받아쓰게 한 말도 읽게 한다.
 document.querySelector("[data-md-component=search-query]")?.addEventListener("input", (event) => {
   event.target.dispatchEvent(new KeyboardEvent("keyup"));
@@ -69,9 +86,7 @@ for (const group of document.querySelectorAll(".md-nav[aria-labelledby]")) {
 if (content) {
   label();
   content.querySelectorAll("pre > code").forEach(hold);
-  // 멀리 있는 것은 아직 재지 않으므로, 밀어야 하는 것으로 둔다.
-  content.querySelectorAll(scrollers).forEach((box) => { box.tabIndex = 0; });
-  content.querySelectorAll(`${heavy}, ${scrollers}`).forEach((each) => approach.observe(each));
+  content.querySelectorAll(heavy).forEach((each) => approach.observe(each));
   new MutationObserver(label).observe(content, { childList: true, subtree: true });
   new ResizeObserver(() => reach([...shown])).observe(content);
 }

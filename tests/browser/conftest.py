@@ -50,17 +50,22 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser) -> Iterator[Open]:
     """Give a way to open a page of a built folder: `open_page(folder, address, policy, **context)`.
 
+    A reader has moved there, and the theme's script runs; with `still=True` nobody has.
     `context` is what Playwright's `new_context` takes: `viewport`, `color_scheme`,
     `java_script_enabled`, `permissions` and so on.
     """
     with contextlib.ExitStack() as stack:
 
-        def open_page(folder: Path, address: str = "", policy: str = "", **context) -> Watched:
+        def open_page(
+            folder: Path, address: str = "", policy: str = "", still: bool = False, **context
+        ) -> Watched:
             home = stack.enter_context(serving(folder, policy))
             opened = browser.new_context(**context)
             stack.callback(opened.close)
             watched = Watched(opened.new_page(), home)
             watched.page.goto(home + address, wait_until="networkidle")
+            if not still and context.get("java_script_enabled", True):
+                watched.move()
             return watched
 
         yield open_page

@@ -55,14 +55,15 @@ def violations(page: Page, options: dict[str, Any], marked: bool = False) -> lis
 
 
 def test_no_page_breaks_a_rule(site: Path, open_page: Open) -> None:
-    page = open_page(site, reduced_motion="reduce").page
-    home = page.url
+    watched = open_page(site, reduced_motion="reduce")
+    page, home = watched.page, watched.home
     seen: dict[tuple[int, str], set[int]] = defaultdict(set)
     wide: set[str] = set()
     found: list[tuple[str, ...]] = []
     for address in addresses(site):
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         page.goto(home + address)
+        watched.move()
         page.evaluate(OPEN_ALL)
         page.evaluate(AXE_SCRIPT)
         for width in WIDTHS:

@@ -33,6 +33,7 @@ def test_no_page_errs_or_asks_another_host_and_each_says_what_it_is(
     wrong: list[tuple[str, str]] = []
     for address in addresses(site):
         watched.page.goto(watched.home + address, wait_until="networkidle")
+        watched.move()
         wrong += [(address, said) for said in watched.page.evaluate(SAYS)]
     assert wrong == []
     assert len(watched.requests) > 5 * len(addresses(site))
@@ -61,3 +62,21 @@ def test_back_and_forward_keep_what_a_page_does(site: Path, open_page: Open) -> 
     page.locator("math").first.scroll_into_view_if_needed()  # what is far is not laid out
     assert page.locator("math").first.bounding_box()["width"] > 5
     assert watched.errors == watched.missing == []
+
+
+# Two Hangul syllables and four letters, behind the first code and the first output of a page.
+WIDTHS = """() => document.fonts.ready.then(() => ["pre > code", "pre > samp"].map((kind) => {
+  const wide = (text) => {
+    const end = document.createElement("span");
+    end.textContent = text;
+    document.querySelector(kind).append(end);
+    return end.getBoundingClientRect().width;
+  };
+  return wide("가나") / wide("abcd");
+}))"""
+
+
+def test_a_syllable_of_code_is_as_wide_as_two_letters(site: Path, open_page: Open) -> None:
+    page = open_page(site, "").page
+    page.wait_for_load_state("networkidle")
+    assert all(abs(ratio - 1) < 0.01 for ratio in page.evaluate(WIDTHS))

@@ -52,15 +52,20 @@ def test_it_closes_and_the_focus_returns(site: Path, open_page: Open, how: str) 
     assert page.url.endswith(PAGE) and watched.errors == []
 
 
-def test_on_a_phone_it_is_legible_and_scrolls_both_ways(site: Path, open_page: Open) -> None:
+def test_on_a_phone_it_is_whole_and_a_tap_makes_it_legible(site: Path, open_page: Open) -> None:
     page = open_page(site, PAGE, viewport={"width": 390, "height": 800}, has_touch=True).page
     page.locator("figure.output-figure").first.tap()
     sheet = page.locator(f"{DIALOG} .larger__sheet")
-    assert sheet.evaluate("(box) => box.scrollWidth") > 390
+    wide = "(box) => box.scrollWidth > box.clientWidth"
+    assert not sheet.evaluate(wide)
+    page.locator(LARGE).tap(position={"x": 300, "y": 300})
+    assert sheet.evaluate(wide) and sheet.evaluate("(box) => box.scrollLeft") > 0
     page.locator(f"{DIALOG} button").press("Tab")
     expect(sheet).to_be_focused()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.larger__sheet').scrollLeft > 0")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("document.querySelector('.larger__sheet').scrollLeft < 200")
+    page.keyboard.press("Enter")
+    assert not sheet.evaluate(wide)
     zoom = page.locator("meta[name=viewport]").get_attribute("content") or ""
     assert "user-scalable" not in zoom and "maximum-scale" not in zoom
 

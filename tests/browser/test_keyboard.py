@@ -101,7 +101,11 @@ def test_code_is_copied(site: Path, open_page: Open) -> None:
     page = open_page(site, PAGE, permissions=permissions).page
     page.locator("button[data-md-type=copy]").first.press("Enter")
     assert page.evaluate("navigator.clipboard.readText()").startswith("import keras\n")
-    expect(page.locator(".md-dialog[role=status]")).to_have_text("클립보드에 복사됨")
+    said = page.locator(".md-dialog[role=status]")
+    expect(said).to_have_text("이 칸만 복사됨")
+    page.locator("[data-part]").nth(1).scroll_into_view_if_needed()
+    page.get_by_role("button", name="처음부터 여기까지 복사").first.press("Enter")
+    expect(said).to_have_text("처음부터 여기까지 복사됨")
 
 
 def test_tabs_are_changed_by_arrows(site: Path, open_page: Open) -> None:

@@ -92,6 +92,16 @@ def test_code_is_not_parted_from_its_output(site: Path, open_page: Open) -> None
     assert page.evaluate(BREAKS) == []
 
 
+def test_boxes_and_notes_are_not_larger_than_the_text(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE).page
+    page.emulate_media(media="print")
+    text, *others = page.evaluate(
+        """["article > p:not([class])", "details.question p", ".footnote li p"].map((each) =>
+          parseFloat(getComputedStyle(document.querySelector(each)).fontSize))"""
+    )
+    assert text == pytest.approx(14, abs=0.1) and max(others) < text
+
+
 def test_paper_is_light_whatever_the_screen(site: Path, open_page: Open) -> None:
     page = open_page(site, PAGE, color_scheme="dark").page
     ink = "getComputedStyle(document.querySelector('article > p:not([class])')).color"

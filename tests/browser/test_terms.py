@@ -42,6 +42,19 @@ def test_its_definition_appears(site: Path, open_page: Open, how: str) -> None:
     expect(page.locator(SHOWN).filter(has_text=definition)).to_have_count(0)
 
 
+def test_its_definition_is_not_cut_off_at_the_windows_foot(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE, reduced_motion="reduce").page
+    term = page.locator(TERM).nth(3)
+    for _ in range(3):  # what comes near takes its height only then
+        term.evaluate("(box) => scrollBy(0, box.getBoundingClientRect().bottom - innerHeight + 9)")
+        page.wait_for_timeout(200)
+    place = term.bounding_box()
+    page.mouse.move(place["x"] + 5, place["y"] + 5)
+    expect(page.locator(SHOWN)).to_be_visible()
+    box = page.locator(f"{SHOWN} .md-tooltip2__inner").bounding_box()
+    assert box["y"] + box["height"] <= place["y"]
+
+
 def test_no_particle_hides_a_term(site: Path, open_page: Open) -> None:
     page = open_page(site, PAGE).page
     particles = {after for _, after in page.evaluate(FOLLOWED) if after}

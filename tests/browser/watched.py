@@ -14,6 +14,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 
+STARTED = "document.documentElement.matches('.js') || !document.querySelector('link[data-script]')"
+
+
 class Watched:
     """An open page, and what happened on it so far."""
 
@@ -25,6 +28,7 @@ class Watched:
         self.errors: list[str] = []
         """What the console calls an error, and exceptions that nobody caught."""
         self.requests: list[str] = []
+        self.pending: set[Request] = set()
         self.missing: list[str] = []
         """What was asked for and not had."""
         page.add_init_script(NOTE_VIOLATIONS)
@@ -32,8 +36,17 @@ class Watched:
         page.on("console", lambda said: self.errors.append(said.text) if is_error(said) else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", self.note)
+        page.on("requestfinished", lambda request: self.pending.discard(request))
+        page.on("requestfailed", lambda request: self.pending.discard(request))
         page.on("requestfailed", lambda request: self.missing.append(request.url))
         page.on("response", self.answered)
+
+    def move(self) -> None:
+        """Move as a reader does, and wait for the theme's script, which has waited for that."""
+        self.page.mouse.move(1, 300)
+        self.page.wait_for_function(STARTED)
+        while self.pending:  # what it asks for
+            self.page.wait_for_timeout(20)
 
     def dismiss(self, dialog: Any) -> None:
         """Note a dialog; left open it would stop the page."""
@@ -44,6 +57,7 @@ class Watched:
         """Note a request; data are no request."""
         if not request.url.startswith(("data:", "blob:")):
             self.requests.append(request.url)
+            self.pending.add(request)
 
     def answered(self, response: Response) -> None:
         """Note an answer that says no."""

@@ -1,0 +1,44 @@
+// 테마의 스크립트는 무거워, 독자가 처음 움직일 때에야 실행한다. 받아 두기는 한다(reading/sheets.py).
+// 그때까지의 쪽은 스크립트가 없을 때의 쪽이다: 글, 코드, 출력, 그림, 차례가 모두 있다.
+
+(() => {
+  const signs = ["pointermove", "pointerdown", "touchstart", "wheel", "scroll", "keydown", "focusin"];
+  const waiting = document.querySelector("link[data-script]");
+  if (!waiting) return; // 다른 생성기로 만든 사이트
+  const script = document.createElement("script");
+  script.src = waiting.href;
+
+  // 테마는 문서가 다 읽혔다는 알림에 단추와 말풍선을 단다. 늦게 온 스크립트에는 다시 알린다.
+  script.addEventListener("load", () => document.dispatchEvent(new Event("DOMContentLoaded")));
+
+  function start() {
+    signs.forEach((sign) => removeEventListener(sign, start, true));
+    document.body.append(script);
+  }
+
+  signs.forEach((sign) => addEventListener(sign, start, { capture: true, passive: true }));
+
+  // 주소가 자리나 찾던 말을 가리키거나, 어두운 화면을 바라는 독자가 처음 왔을 때에는 기다리지 않는다.
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  if (location.hash || location.search || (dark && !__md_get("__palette"))) start();
+
+  // 그 전에 누른 밝기 단추와 찾기 단추는 실행된 다음에 누른 것으로 한다.
+  function hold(event) {
+    const pressed = event.target.closest("header :is([for^=__palette], [for=__search])");
+    if (!pressed) return;
+    event.preventDefault();
+    script.addEventListener("load", () => pressed.click());
+  }
+
+  addEventListener("click", hold, true);
+  script.addEventListener("load", () => removeEventListener("click", hold, true));
+
+  // 테마는 밝기 단추 둘 가운데 누를 것을 제 스크립트로 보인다.
+  const { mdColorScheme } = document.body.dataset;
+  document.querySelector(`[data-md-color-scheme="${mdColorScheme}"] + label`)?.removeAttribute("hidden");
+
+  // 접힌 것은 펼쳐서 인쇄한다. 테마의 스크립트도 그렇게 한다.
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("article details").forEach((each) => { each.open = true; });
+  });
+})();

@@ -1,0 +1,73 @@
+"""The theme's script waits for a reader who moves, and nobody notices that it has waited."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import Open
+from browser.watched import STARTED
+
+PAGE = "ai-ml-dl/loss-function/"
+TOUCHED = {"has_touch": True, "viewport": {"width": 390, "height": 800}}
+BUTTON = "[data-md-component=palette] label"
+
+
+@pytest.mark.parametrize("sign", ["mouse", "wheel", "finger", "keyboard"])
+def test_it_runs_once_a_reader_moves(site: Path, open_page: Open, sign: str) -> None:
+    page = open_page(site, PAGE, still=True, **TOUCHED).page
+    page.wait_for_timeout(500)
+    assert not page.evaluate(STARTED)
+    match sign:
+        case "mouse":
+            page.mouse.move(100, 100)
+        case "wheel":
+            page.mouse.wheel(0, 50)
+        case "finger":
+            page.touchscreen.tap(10, 400)
+        case "keyboard":
+            page.keyboard.press("Tab")
+    page.wait_for_function(STARTED)
+    expect(page.locator(".md-code__nav").first).to_be_attached()  # all that it does, it does
+    assert page.locator("script[src*=bundle]").count() == 1
+
+
+@pytest.mark.parametrize("address", [f"{PAGE}#picture", f"{PAGE}?h=손실"])
+def test_an_address_that_wants_something_does_not_wait(
+    site: Path, open_page: Open, address: str
+) -> None:
+    page = open_page(site, address, still=True).page
+    page.wait_for_function(STARTED)
+
+
+def test_a_reader_who_wants_the_dark_has_it_at_once(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE, still=True, color_scheme="dark").page
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload(wait_until="networkidle")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert not page.evaluate(STARTED)
+
+
+def test_the_first_touch_changes_the_brightness(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE, still=True, **TOUCHED).page
+    page.locator(f"{BUTTON}:visible").tap()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.wait_for_timeout(300)
+    page.locator(f"{BUTTON}:visible").tap()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_the_first_touch_opens_the_search_ready_for_words(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE, still=True, **TOUCHED).page
+    page.locator("label[for=__search]:visible").first.tap()
+    page.wait_for_function(STARTED)
+    expect(page.locator("[data-md-component=search-query]")).to_be_focused()
+    page.keyboard.type("역전파")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("역전파")
+
+
+def test_a_page_on_which_nobody_has_moved_is_printed_unfolded(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE, still=True).page
+    assert page.locator("article details:not([open])").count() > 2
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article details:not([open])").count() == 0
