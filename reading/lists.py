@@ -111,13 +111,14 @@ def concepts(project: Project) -> list[str]:
     covered = [
         c for c in known.values() if c.id in shown or (c.shown_by == "source" and c.id in taught)
     ]
-    lines = [
-        '<div class="listing" markdown>',
-        "",
-        f"강의의 개념 {len(known)}개 가운데 {len(covered)}개를 다루었고, "
-        f"{len(known) - len(covered)}개는 아직입니다.",
-        "",
-    ]
+    left = len(known) - len(covered)
+    told = (
+        f"가운데 {len(covered)}개를 다루었고, {left}개는 아직입니다."
+        if left
+        else "를 모두 다룹니다."
+    )
+    count = f"강의의 개념 {len(known)}개{' ' if left else ''}{told}"
+    lines = ['<div class="listing" markdown>', "", count, ""]
     headings = {id.rpartition("-")[0] for id in known}
     for section in sorted(headings):
         title = next((p.title for p in pages.values() if p.title.startswith(section)), section)

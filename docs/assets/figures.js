@@ -23,7 +23,10 @@
     return button;
   }
 
-  function open(figure, button) {
+  let pressed; // 자판으로 열었으면 false
+
+  function open(figure, button, { detail }) {
+    pressed = detail > 0;
     sheet.classList.remove("larger__sheet--near");
     sheet.replaceChildren(figure.querySelector("svg, img").cloneNode(true));
     button.focus({ preventScroll: true });
@@ -43,9 +46,9 @@
     const button = made("그림 크게 보기", "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7", "figure-button");
     figure.replaceWith(frame);
     frame.append(figure, button);
-    button.addEventListener("click", () => open(figure, button));
-    figure.addEventListener("click", () => {
-      if (getSelection().isCollapsed) open(figure, button); // 그림 속 글자를 고르는 중이 아니면
+    button.addEventListener("click", (event) => open(figure, button, event));
+    figure.addEventListener("click", (event) => {
+      if (getSelection().isCollapsed) open(figure, button, event); // 그림 속 글자를 고르는 중이 아니면
     });
   }
 
@@ -55,6 +58,9 @@
   sheet.addEventListener("click", zoom);
   sheet.addEventListener("keydown", (event) => event.key === "Enter" && zoom(event));
   close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => sheet.replaceChildren());
+  dialog.addEventListener("close", () => {
+    sheet.replaceChildren();
+    if (pressed) document.activeElement.blur(); // 단추의 말풍선이 그림을 덮고 남지 않게 한다
+  });
   document.body.append(dialog);
 })();

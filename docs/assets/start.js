@@ -12,11 +12,12 @@
   script.addEventListener("load", () => document.dispatchEvent(new Event("DOMContentLoaded")));
 
   function start() {
-    signs.forEach((sign) => removeEventListener(sign, start, true));
+    signs.forEach((sign) => removeEventListener(sign, start));
     document.body.append(script);
   }
 
-  signs.forEach((sign) => addEventListener(sign, start, { capture: true, passive: true }));
+  // 쪽을 미는 것만 여기까지 온다. 아래에서 차례를 미는 것은 오지 않는다.
+  signs.forEach((sign) => addEventListener(sign, start, { passive: true }));
 
   // 주소가 자리나 찾던 말을 가리키거나, 어두운 화면을 바라는 독자가 처음 왔을 때에는 기다리지 않는다.
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
@@ -36,6 +37,17 @@
   // 테마는 밝기 단추 둘 가운데 누를 것을 제 스크립트로 보인다.
   const { mdColorScheme } = document.body.dataset;
   document.querySelector(`[data-md-color-scheme="${mdColorScheme}"] + label`)?.removeAttribute("hidden");
+
+  // 차례를 지금 쪽이 보이게 밀어 둔다. 테마의 스크립트도 실행되면서 그렇게 하는데, 그때에야 움직이면
+  // 누르려던 것이 달아난다.
+  const grid = document.querySelector(".md-main__inner");
+  const above = document.querySelector(".md-header").offsetHeight + grid.offsetTop - grid.parentElement.offsetTop;
+  for (const here of document.querySelectorAll(".md-nav__link--active[href]")) {
+    const box = here.closest(".md-sidebar__scrollwrap");
+    if (!box || !here.clientHeight) continue;
+    box.style.height = `${innerHeight - above - 2 * box.offsetTop}px`;
+    box.scrollTop = here.offsetTop - box.offsetTop - box.clientHeight / 2;
+  }
 
   // 접힌 것은 펼쳐서 인쇄한다. 테마의 스크립트도 그렇게 한다.
   addEventListener("beforeprint", () => {

@@ -71,3 +71,17 @@ def test_a_page_on_which_nobody_has_moved_is_printed_unfolded(site: Path, open_p
     assert page.locator("article details:not([open])").count() > 2
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("article details:not([open])").count() == 0
+
+
+def test_the_menu_does_not_move_under_the_pointer(site: Path, open_page: Open) -> None:
+    opened = open_page(
+        site, "drivers/attention/", still=True, viewport={"width": 1440, "height": 900}
+    )
+    link = opened.page.locator(".md-sidebar--primary .md-nav__link--active[href]").last
+    before = link.bounding_box()
+    assert before and 100 < before["y"] < 800
+    assert not opened.page.evaluate(STARTED)
+    opened.move()
+    opened.page.wait_for_timeout(300)
+    after = link.bounding_box()
+    assert after and abs(after["y"] - before["y"]) < 3
