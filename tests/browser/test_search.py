@@ -1,8 +1,9 @@
 """The search box finds what a Korean reader types, and works as the theme's own does."""
 
 import gzip
+import re
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from conftest import SAID, command, real_book, write_settings
@@ -136,7 +137,9 @@ def test_the_address_holds_what_was_asked_and_what_the_page_says(
 ) -> None:
     watched = open_page(site)
     type_query(watched, "역전파")
-    address = unquote(watched.page.locator(f"{ITEM} a").first.get_attribute("href") or "")
+    first = watched.page.locator(f"{ITEM} a").first
+    expect(first).to_have_attribute("href", re.compile(quote("역전파")))  # no longer 역전
+    address = unquote(first.get_attribute("href") or "")
     asked = set(parse_qs(urlsplit(address).query)["h"][0].split())
     text = watched.page.request.get(address.split("?")[0]).text().lower()
     assert "역전파" in asked and len(asked) > 1 and all(word in text for word in asked)
