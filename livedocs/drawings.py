@@ -1,4 +1,4 @@
-"""Keep drawings out of an index of words, which would read each of their lines: hook events."""
+"""Keep drawings and tables of outputs from an index of words, which would read all: hook events."""
 
 import re
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page as SitePage
 
-DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+DRAWING = re.compile(
+    r'<svg\b.*?</svg>|(?<=<div class="output-table" tabindex="0">)<table\b.*?</table>', re.DOTALL
+)
 ASIDE = "<svg data-aside></svg>"
 DRAWINGS: list[str] = []
 """Those of the page that is being rendered."""
@@ -14,7 +16,7 @@ DRAWINGS: list[str] = []
 
 @event_priority(100)
 def put_aside(context: Any, page: SitePage, config: Any, nav: Any) -> Any:
-    """Take the drawings out of a page before plugins read it."""
+    """Take drawings and tables of outputs out of a page before plugins read it."""
     DRAWINGS[:] = DRAWING.findall(page.content or "")
     page.content = DRAWING.sub(ASIDE, page.content or "")
     return context
@@ -22,7 +24,7 @@ def put_aside(context: Any, page: SitePage, config: Any, nav: Any) -> Any:
 
 @event_priority(-100)
 def put_back(context: Any, page: SitePage, config: Any, nav: Any) -> Any:
-    """Put the drawings back where they were before the page is written."""
+    """Put them back where they were before the page is written."""
     drawings = iter(DRAWINGS)
     page.content = re.sub(ASIDE, lambda _: next(drawings), page.content or "")
     return context

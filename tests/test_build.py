@@ -209,10 +209,12 @@ def test_a_first_build_executes_and_a_second_does_not_even_load_a_framework(
 
 
 def test_no_index_of_words_reads_a_drawing_and_no_page_loses_one() -> None:
-    html = '<p>가</p><svg id="a"><path d="M0 0"/></svg><p>나</p><svg><text>글</text></svg>'
+    prose, output = "<table><td>글</td></table>", "<table><td>출력</td></table>"
+    html = '<p>가</p><svg id="a"><path d="M0 0"/></svg><p>나</p><svg><text>그림</text></svg>'
+    html += f'{prose}<div class="output-table" tabindex="0">{output}</div>'
     page = SimpleNamespace(content=html)
     drawings.put_aside({}, page, None, None)
-    assert not re.search("path|text", page.content)
+    assert not re.search("path|그림|출력", page.content) and prose in page.content
     page.content = page.content.replace("<p>나</p>", "<p>다</p>")  # what a plugin may do meanwhile
     drawings.put_back({}, page, None, None)
     assert page.content == html.replace("나", "다")
