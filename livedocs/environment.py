@@ -97,11 +97,11 @@ def is_missing(backend: str) -> bool:
 def version_of(package: str) -> str | None:
     """Return the installed version of a package, or None."""
     try:  # `version` reads all that a package says of itself, this no more than a line
-        said = distribution(package).read_text("METADATA") or ""
+        found = distribution(package)
     except PackageNotFoundError:
         return None
-    found = VERSION.search(said)
-    return found[1] if found else None
+    said = VERSION.search(found.read_text("METADATA") or found.read_text("PKG-INFO") or "")
+    return said[1] if said else None
 
 
 @cache

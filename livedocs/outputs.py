@@ -10,6 +10,7 @@ from livedocs.harmless import ANSI, UNPRINTABLE, base64_only, best, inline_svg, 
 WIDTH = re.compile(r'<svg[^>]* width="([\d.]+pt)"')
 OVERWRITTEN = re.compile(r"[^\n]*\r")  # a progress bar shows its last state, as in a notebook
 PICTURE_KINDS = {"image/svg+xml", "image/png", "image/jpeg"}
+TABLE = '<div class="output-table" tabindex="0">'
 
 
 def to_html(outputs: list[Any], alt: str = "", raises: bool = False, name: str = "") -> str:
@@ -60,7 +61,7 @@ def one(output: Mapping[str, Any], alt: str, raises: bool, name: str) -> str:
     if kind in PICTURE_KINDS:
         return figure(kind, data[kind], alt, name)
     if kind == "text/html":
-        return f'<div class="output-table" tabindex="0">{table(data[kind])}</div>'
+        return f"{TABLE}{table(data[kind])}</div>"
     return text(data[kind]) if kind else ""
 
 

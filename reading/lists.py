@@ -112,13 +112,12 @@ def concepts(project: Project) -> list[str]:
         c for c in known.values() if c.id in shown or (c.shown_by == "source" and c.id in taught)
     ]
     left = len(known) - len(covered)
-    told = (
-        f"가운데 {len(covered)}개를 다루었고, {left}개는 아직입니다."
-        if left
-        else "를 모두 다룹니다."
-    )
-    count = f"강의의 개념 {len(known)}개{' ' if left else ''}{told}"
-    lines = ['<div class="listing" markdown>', "", count, ""]
+    told = f"강의의 개념 {len(known)}개를 모두 다룹니다."
+    if left:
+        told = (
+            f"강의의 개념 {len(known)}개 가운데 {len(covered)}개를 다루었고, {left}개는 아직입니다."
+        )
+    lines = ['<div class="listing" markdown>', "", told, ""]
     headings = {id.rpartition("-")[0] for id in known}
     for section in sorted(headings):
         title = next((p.title for p in pages.values() if p.title.startswith(section)), section)

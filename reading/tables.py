@@ -26,7 +26,7 @@ class MendTables(Treeprocessor):
         for table in root.iter("table"):
             rows = [list(row) for row in table.iter("tr")]
             widths = [max(map(width, column)) for column in zip(*rows, strict=False)]
-            if max(widths) > LONG and sum(widths) - max(widths) > BESIDE:
+            if max(widths, default=0) > LONG and sum(widths) - max(widths) > BESIDE:
                 table.set("data-stacked", "")
                 if len(widths) > 2:
                     table.set("style", names(rows[0]))

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -254,6 +255,15 @@ def test_the_order_of_pages_changes_no_key(book: Project) -> None:
     one, two = "```python\nprint(1)\n```\n", "```python\nprint(2)\n```\n"
     run_texts(book, one, two)
     assert [page.ran.cached for page in run_texts(book, two, one)] == [True, True]
+
+
+@pytest.mark.parametrize("file", ["METADATA", "PKG-INFO"])
+def test_a_version_is_read_where_a_package_keeps_it(
+    file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says = {file: "Metadata-Version: 2.1\nName: a\nVersion: 1.2.3\n\nVersion: 9"}
+    monkeypatch.setattr(environment, "distribution", lambda _: SimpleNamespace(read_text=says.get))
+    assert environment.version_of(f"package of {file}") == "1.2.3"
 
 
 NAME, OTHER = "a" * 64, "b" * 64

@@ -11,6 +11,12 @@ def test_an_empty_header_becomes_an_ordinary_cell() -> None:
     assert "<th></th>" not in html and html.count("<td>") == 3
 
 
+def test_a_table_without_rows_stays_as_it_is() -> None:
+    assert "<table>" in Markdown(extensions=["md_in_html", "reading.tables"]).convert(
+        '<table markdown="1"></table>'
+    )
+
+
 def stacked(*rows: str) -> str:
     columns = rows[0].count("|") - 1
     text = "\n".join([rows[0], "|" + "---|" * columns, *rows[1:]])

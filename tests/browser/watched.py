@@ -45,7 +45,9 @@ class Watched:
         """Move as a reader does, and wait for the theme's script, which has waited for that."""
         self.page.mouse.move(1, 300)
         self.page.wait_for_function(STARTED)
-        while self.pending:  # what it asks for
+        for _ in range(500):
+            if not self.pending:  # what it asked for has come
+                break
             self.page.wait_for_timeout(20)
 
     def dismiss(self, dialog: Any) -> None:
