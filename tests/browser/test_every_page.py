@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+from conftest import SAID
+
 from browser.conftest import Open
 from browser.every_page import addresses
+from browser.weight import FIRST_VISIT, files
+from reading import search
 
 # What must stand in every page; each line names what is missing.
 SAYS = """() => {
@@ -26,16 +30,25 @@ SAYS = """() => {
 }"""
 
 
-def test_no_page_errs_or_asks_another_host_and_each_says_what_it_is(
+def test_no_page_errs_is_heavy_or_asks_another_host_and_each_says_what_it_is(
     site: Path, open_page: Open
 ) -> None:
     watched = open_page(site, viewport={"width": 390, "height": 900})
     wrong: list[tuple[str, str]] = []
+    heavy: dict[str, int] = {}
+    _, program = search.scripts()  # it waits, with its index, until somebody searches
     for address in addresses(site):
+        before = len(watched.requests)  # the server lets nothing be kept: each visit is the first
         watched.page.goto(watched.home + address, wait_until="networkidle")
         watched.move()
         wrong += [(address, said) for said in watched.page.evaluate(SAYS)]
+        weights = files(site, watched.home, watched.requests[before:])
+        assert any(name.endswith("livedocs-text.woff2") for name in weights), address
+        assert not {search.INDEX, program} & weights.keys(), address
+        heavy[address] = sum(weights.values())
     assert wrong == []
+    SAID.append(f"heaviest first visits: {sorted(heavy.items(), key=lambda each: -each[1])[:3]}")
+    assert max(heavy.values()) <= FIRST_VISIT
     assert len(watched.requests) > 5 * len(addresses(site))
     assert watched.errors == watched.elsewhere == watched.missing == watched.violations == []
 
