@@ -84,8 +84,6 @@ def index(
         }
         if page.weight == 1 and (words or names):
             doc["words"] = " ".join([*words, *names])
-        if first and page.asked:
-            doc["asked"] = page.asked
         if page.weight != 1:
             doc["boost"] = page.weight
         docs.append(doc)
@@ -94,7 +92,9 @@ def index(
         [urls.get(term.page), term.term, term.english, *term.aliases, *term.forbidden]
         for term in terms
     ] + [[None, *same] for same in synonyms or []]
-    return {"terms": listed, "docs": docs}
+    # Side by side, for they pack better than each beside its page's text.
+    questions = {page.url: page.asked for page in pages if page.asked}
+    return {"terms": listed, "docs": docs, "questions": questions}
 
 
 def by_page(pages: list[Found], words: list[Counter[str]]) -> list[list[str]]:

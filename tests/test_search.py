@@ -95,7 +95,7 @@ def test_the_index_names_each_section_its_page_and_the_terms_that_it_teaches() -
     first, second = made["docs"]
     assert [first["location"], second["location"]] == ["loss/", "loss/#of-weights"]
     assert first["title"] == "쪽의 제목" and first["text"].startswith("쪽의 설명입니다.")
-    assert first["asked"] == "정답|거리" and "boost" not in first
+    assert made["questions"] == {"loss/": "정답|거리"} and "boost" not in first
     assert made["terms"] == [
         ["loss/", "손실 함수", "loss function", "오차 함수", "손실함수"],
         [None, "확산 모델", "diffusion model"],

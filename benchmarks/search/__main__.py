@@ -45,6 +45,7 @@ def rows(browser: Browser, name: str, folder: Path, weight: int, program: str) -
         page.goto(home)
         for kind in (
             "independent",
+            "independent_4",
             "independent_3",
             "independent_2",
             "independent_1",

@@ -14,6 +14,8 @@ WORKER = """async (queries) => {
     worker.postMessage({ type, data });
   });
   await answer(0, { ...index, options: { suggest: false } });
+  new BroadcastChannel("livedocs").postMessage("soon");  // a reader opens the box first
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   const found = [];
   for (const query of queries) {
     const start = performance.now();

@@ -36,7 +36,8 @@ PENALTY, RIDGE, SELDOM = 0.5, 0.02, 2
 ALSO = 0.5
 """How much a page counts that is right too, where the first concept's page counts 1."""
 ASK = """([index, queries]) => {
-  setup({ ...index, docs: index.docs.map((doc) => ({ ...doc, asked: doc.asked && "|" })) });
+  const nothing = Object.fromEntries(Object.keys(index.questions).map((url) => [url, "|"]));
+  setup({ ...index, questions: nothing });
   return queries.map((query) => [
     [...pieces(query)], [...matched(query).scores].map(([page, score]) => [page.url, score]),
   ]);

@@ -71,8 +71,28 @@ new MutationObserver((changes) => {
 }).observe(document.body, { childList: true });
 
 // 테마의 검색은 글쇠를 뗄 때에만 상자를 읽는다. 붙여 넣거나 받아쓰게 한 말도 읽게 한다.
-document.querySelector("[data-md-component=search-query]")?.addEventListener("input", (event) => {
-  event.target.dispatchEvent(new KeyboardEvent("keyup"));
+// 상자에 들어서면 검색에게 색인을 받아 두라고 한다(reading/assets/worker.js).
+const query = document.querySelector("[data-md-component=search-query]");
+query?.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")));
+query?.addEventListener("focus", () => new BroadcastChannel("livedocs").postMessage("soon"));
+
+// 밝기 단추에서 테마는 Enter만 듣는다.
+document.querySelector("[data-md-component=palette]")?.addEventListener("keydown", (event) => {
+  if (event.key !== " ") return;
+  event.preventDefault();
+  event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+});
+
+// 손가락으로 다시 누른 낱말은 뜻풀이를 닫는다. 테마는 다른 곳을 눌러야 닫는다.
+let opened;
+addEventListener("pointerdown", ({ target, pointerType }) => {
+  const term = pointerType === "touch" && target.closest("abbr.term");
+  opened = term && term === document.activeElement && term;
+});
+addEventListener("click", ({ target }) => {
+  if (!opened || target.closest("abbr.term") !== opened) return;
+  opened.blur();
+  opened.dispatchEvent(new Event("mouseleave"));
 });
 
 // 차례의 묶음은 없는 제목을 가리키기도 한다. 그때는 묶음의 첫 링크가 이름이다.

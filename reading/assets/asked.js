@@ -4,6 +4,7 @@ const asked = new Map(); // 조각 → [[쪽, 무게]]
 
 // 쪽 하나의 조각들: 무게 1인 것들, 2인 것들, …을 세로줄로 나누어 적었다.
 function addAsked(page, listed) {
+  page.weight = 1;
   listed.split("|").forEach((pieces, index) => {
     for (const piece of pieces.split(" ").filter(Boolean)) {
       if (!asked.has(piece)) asked.set(piece, []);

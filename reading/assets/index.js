@@ -34,9 +34,8 @@ function addEntry(doc) {
     entry.hidden.set(word, (entry.hidden.get(word) ?? 0) + 2);
   }
   if (!page) {
-    page = entry.page = { url, first: entry, entries: [], weight: doc.boost ?? (doc.asked ? 1 : OVERVIEW) };
+    page = entry.page = { url, first: entry, entries: [], weight: doc.boost ?? OVERVIEW };
     pages.set(url, page);
-    if (doc.asked) addAsked(page, doc.asked);
   }
   page.entries.push(entry);
   for (const word of new Set([...entry.title.keys(), ...entry.text.keys(), ...entry.hidden.keys()])) {
@@ -46,8 +45,9 @@ function addEntry(doc) {
   entries.push(entry);
 }
 
-function setup({ terms, docs }) {
+function setup({ terms, docs, questions }) {
   docs.forEach(addEntry);
+  for (const [url, listed] of Object.entries(questions)) addAsked(pages.get(url), listed);
   addTerms(terms, pages);
   for (const page of pages.values()) {
     addTitle(page.first.doc.title, page);

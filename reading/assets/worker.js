@@ -13,17 +13,21 @@ function loaded() {
       setup(index);
     })
     .catch((error) => {
-      loading = undefined; // 다음에 물을 때 다시 받는다
+      loading = null; // 다음에 물을 때 다시 받는다
       throw error;
     });
   return loading;
 }
 
+// 검색 상자가 열렸다(docs/assets/labels.js): 첫 글자를 치기 전에 받고, 한 번 찾아 손을 풀어 둔다.
+new BroadcastChannel("livedocs").onmessage = () => loaded().then(() => items("왜 손실")).catch(() => {});
+
 addEventListener("message", async ({ data: { type, data } }) => {
   if (type === SETUP) {
     postMessage({ type: READY });
   } else if (type === QUERY) {
-    if (data.trim()) await loaded();
-    postMessage({ type: RESULT, data: { items: data.trim() ? items(data) : [] } });
+    const text = data.trim();
+    if (text) await loaded();
+    postMessage({ type: RESULT, data: { items: text ? items(data) : [] } });
   }
 });

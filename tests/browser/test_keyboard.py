@@ -87,8 +87,9 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes(site: Path, open_page: Ope
 
 def test_a_screen_is_made_dark_and_a_fold_is_opened(site: Path, open_page: Open) -> None:
     page = open_page(site, PAGE, reduced_motion="reduce").page
-    page.locator(".md-option:has(+ label:not([hidden]))").press("Enter")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    for key, scheme in (("Enter", "slate"), ("Space", "default"), ("Space", "slate")):
+        page.locator(".md-option:has(+ label:not([hidden]))").press(key)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
     fold = page.locator("details.check > summary").first
     fold.press("Enter")
     expect(page.locator("details.check").first).to_have_attribute("open", "")
