@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from livedocs.child import begin
 from livedocs.ending import adopt, end, sweep
+from livedocs.loaded import give_back
 
 FORKS = hasattr(os, "fork")
 TICK = 0.02  # seconds
@@ -85,6 +86,7 @@ def main(home: str, *modules: str) -> None:
         except Exception as error:  # the page that imports it will say so in its own place
             print(f"livedocs: {name}: {error}", file=sys.stderr)
     gc.freeze()  # nor need pages look there: they would copy all that they share
+    give_back()
     asked: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=listen, args=[asked], daemon=True).start()
     live: dict[Path, tuple[Process, float, float]] = {}

@@ -4,7 +4,7 @@ import pytest
 from conftest import end_warm_processes, run_texts
 from test_extension import fence
 
-from livedocs import cache, environment, warmth
+from livedocs import cache, environment, loaded, warmth
 from livedocs.project import Project
 from livedocs.variables import variables
 
@@ -35,6 +35,13 @@ keras.config.disable_interactive_logging()
 keras.saving.get_custom_objects()["spoilt"] = print
 x = [keras.layers.Dense(1) for number in range(7)]
 keras.random.uniform = lambda shape: keras.ops.zeros(shape)
+"""
+# kB of files that the process which imported Keras still has in its memory.
+FILES = """
+import os
+import re
+status = open(f"/proc/{os.getppid()}/status", encoding="utf-8").read()
+print(re.search(r"RssFile:\\s+([0-9]+) kB", status)[1])
 """
 # What an author's shell may hold and no page should feel; each would show in `LOOK`.
 SHELL = {
@@ -67,6 +74,12 @@ def test_nothing_that_a_page_does_to_keras_is_felt_by_the_next(
     assert after.printed == before.printed
     seen, spoilt = before.printed.splitlines()[:8], spoiler.printed.splitlines()[:8]
     assert [one for one, other in zip(seen, spoilt, strict=True) if one == other] == []
+
+
+@pytest.mark.skipif(not loaded.MAPS.exists(), reason="only Linux says which file is in memory")
+def test_the_warm_process_keeps_no_code_that_only_the_import_has_read(keras_book: Project) -> None:
+    [outcome] = run_texts(keras_book, fence(FILES))
+    assert int(outcome.printed) < 100_000
 
 
 def test_a_shell_changes_neither_what_a_page_prints_nor_its_key(

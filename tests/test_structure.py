@@ -13,10 +13,10 @@ from conftest import ENGINE, ROOT
 # A module imports only what stands before it.
 ORDER = (
     "problems project notebook skeleton fences prose rules pages devices environment variables "
-    "cache archive progress capture figures shell cell ending worker guest child warm warmth "
-    "process results elsewhere run job arrival crew harmless outputs verdict waiting book cluster "
-    "behind shown material extension report site whole server drawings hook doctest status "
-    "__main__"
+    "cache archive progress capture figures shell cell ending worker guest child loaded warm "
+    "warmth process results elsewhere run job arrival crew harmless outputs verdict waiting book "
+    "cluster behind shown material extension report site whole server drawings hook doctest "
+    "status __main__"
 ).split()
 MODULES = sorted(path for path in ENGINE.glob("*.py") if path.name != "__init__.py")
 READING_ORDER = (
