@@ -1,6 +1,7 @@
 """Write a page as a notebook and as a program: the same code, the same outputs."""
 
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
@@ -16,18 +17,22 @@ from reading.bibliography import Source, read_bibliography
 from reading.guests import RUN_IN, codes
 from reading.plain import plain
 
-KOREAN_FONT = """\
-# 그림에 한글이 □로 나오지 않게 한다: 설치된 한글 글꼴을 찾고, Colab이라면 설치한다.
+COLAB_FONT = """\
+# Colab에는 한글 글꼴이 없어 설치한다.
 import subprocess
 import sys
 
-import matplotlib.pyplot as plt
 from matplotlib import font_manager
 
 if "google.colab" in sys.modules:
     subprocess.run(["apt-get", "-qq", "install", "fonts-nanum"], check=False)
     for font_path in font_manager.findSystemFonts("/usr/share/fonts/truetype/nanum"):
         font_manager.fontManager.addfont(font_path)
+"""
+KOREAN_FONT = """\
+# 그림에 한글이 □로 나오지 않게, 설치된 한글 글꼴을 찾는다.
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
 
 korean_fonts = "Pretendard,NanumGothic,Apple SD Gothic Neo,Malgun Gothic,Noto Sans CJK KR"
 installed = {font.name for font in font_manager.fontManager.ttflist}
@@ -79,7 +84,7 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
     notebook = new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     )
-    before = enumerate([KOREAN_FONT, *starts(page, project)])
+    before = enumerate(starts(page, project))
     notebook.cells = [new_code_cell(code, id=f"start-{n}") for n, code in before]
     at, lines = 0, lines_of(page, ran)
     sources = read_bibliography(project.docs / "sources.bib")
@@ -94,7 +99,22 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
         notebook.cells.append(cell)
         at = fence.end + 1
     add_prose(notebook, lines[at:], at, sources)
-    return notebook
+    return with_font(notebook)
+
+
+def with_font(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook that finds a Korean font before its first code if any of it draws."""
+    code = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    if not draws(notebook.cells[at].source for at in code):
+        return notebook
+    font = new_code_cell(f"{COLAB_FONT}\n{KOREAN_FONT}".rstrip(), id="korean-font")
+    cells = [*notebook.cells[: code[0]], font, *notebook.cells[code[0] :]]
+    return NotebookNode({**notebook, "cells": cells})
+
+
+def draws(codes: Iterable[str]) -> bool:
+    """Whether any code makes figures."""
+    return any("matplotlib" in code for code in codes)
 
 
 def add_prose(
@@ -106,6 +126,12 @@ def add_prose(
 
 
 def program_of(page: Page, project: Project) -> str:
+    """Return a page as one program, which finds a Korean font if it draws."""
+    code = code_of(page, project)
+    return f"{KOREAN_FONT}\n\n{code}" if draws([code]) else code
+
+
+def code_of(page: Page, project: Project) -> str:
     """Return the code of a page as one program."""
     own = map(program_part, page.runnable, codes(page))
     return "\n\n".join(part.strip("\n") for part in (*starts(page, project), *own)) + "\n"

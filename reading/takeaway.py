@@ -2,7 +2,6 @@
 
 import copy
 import json
-import shutil
 import zipfile
 from collections.abc import Mapping
 from html import escape
@@ -15,7 +14,15 @@ from livedocs.pages import Page
 from livedocs.project import Project
 from livedocs.report import Built
 from livedocs.results import Ran
-from reading.export import notebook_of, program_of, program_part, starts
+from reading.export import (
+    KOREAN_FONT,
+    draws,
+    notebook_of,
+    program_of,
+    program_part,
+    starts,
+    with_font,
+)
 from reading.guests import codes
 
 KINDS = {
@@ -26,6 +33,8 @@ KINDS = {
 """What lies beside a built page, by the stem of its source, and what a reader calls it."""
 
 ARCHIVE = "livedocs-book.zip"
+CELL = "\n# %%\n"
+"""What begins a cell of code in a long program."""
 HOW_TO_OPEN = """\
 python -m pip install keras tensorflow scikit-learn scipy pandas matplotlib jupyterlab
 jupyter lab
@@ -100,10 +109,18 @@ def write_files(built: Built, project: Project, folder: Path, stem: str) -> None
 
 
 def write_example(source: Path, notebook: NotebookNode, folder: Path) -> None:
-    """Write the program of an example and its notebook without outputs beside its HTML."""
-    shutil.copy(source, folder / source.name)
-    text = nbformat.writes(blank(notebook)) + "\n"
-    (folder / f"{source.stem}-blank.ipynb").write_text(text, encoding="utf-8")
+    """Write the program of an example and its notebooks, with and without outputs, by its HTML.
+
+    They find a Korean font; the notebook that mkdocs-jupyter has copied there does not.
+    """
+    text = source.read_text(encoding="utf-8")
+    if draws([text]):
+        text = text.replace(CELL, f"{CELL}{KOREAN_FONT}{CELL}", 1)
+    (folder / source.name).write_text(text, encoding="utf-8")
+    notebook = with_font(notebook)
+    for end, made in ("", notebook), ("-blank", blank(notebook)):
+        text = nbformat.writes(made) + "\n"
+        (folder / f"{source.stem}{end}.ipynb").write_text(text, encoding="utf-8")
 
 
 def write_archive(site: Path, pages: Mapping[str, Built]) -> None:

@@ -27,7 +27,6 @@ RUN = [
     if read_example(ROOT / "examples" / f"{name}.py", PROJECT)[0].meta.get("backend")
     in (None, choose_backend())
 ]
-FONT = 1  # the first cell of a notebook sets a Korean font
 ONE_THREAD = (
     "TF_NUM_INTRAOP_THREADS TF_NUM_INTEROP_THREADS OMP_NUM_THREADS OPENBLAS_NUM_THREADS "
     "MKL_NUM_THREADS NPROC"
@@ -79,6 +78,14 @@ def test_an_example_lies_beside_itself_in_three_forms(name: str, site: Path) -> 
     assert codes(emptied) == codes(full)
     assert any(cell.get("outputs") for cell in full.cells) == (name in RUN)
     assert not any(cell.get("outputs") for cell in emptied.cells)
+
+
+@pytest.mark.parametrize("name", [*(Path(page.path).stem for page in PAGES), *EXAMPLES])
+def test_what_draws_finds_a_korean_font_first(name: str, site: Path) -> None:
+    found = [*site.rglob(f"{name}.py"), *site.rglob(f"{name}.ipynb")]
+    for text in (file.read_text(encoding="utf-8") for file in found):
+        first, looked = text.find("import matplotlib.pyplot"), text.find("korean_fonts =")
+        assert (looked < 0) if first < 0 else 0 <= looked < text.find("plt.", first + 30)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)

@@ -9,7 +9,7 @@ from pasted import WAYS, environment
 
 from browser.conftest import Open
 from livedocs.pages import Page
-from reading.export import program_of
+from reading.export import code_of
 
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 # Press every button of one kind, open what is folded, and read the clipboard each time.
@@ -55,7 +55,7 @@ def test_each_block_copies_its_code_and_all_up_to_it(
     visible = {n for n, fence in enumerate(page.runnable) if "hide" not in fence.classes}
     alone, from_top = copied(opened, COPY), copied(opened, FROM_TOP)
     assert alone == {number: codes[number] for number in visible}
-    whole = program_of(page, PROJECT)
+    whole = code_of(page, PROJECT)
     for number in visible - {0}:
         assert whole.startswith(from_top[number].rstrip("\n"))
         if not page.runnable[number].values.keys() & {"raises", "backend"}:
