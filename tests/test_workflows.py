@@ -123,3 +123,18 @@ def test_no_checkout_leaves_its_token_behind(path: Path) -> None:
 
 def test_pull_requests_publish_nothing() -> None:
     assert set(read(ROOT / ".github/workflows/publish.yml")["on"]) == {"push", "workflow_dispatch"}
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_commits_share_gives_way_on_a_slow_machine_and_says_so(
+    late: bool, tmp_path: Path
+) -> None:
+    (tmp_path / ".ci").mkdir()
+    script = Path(shutil.copy(ROOT / ".ci" / "claims", tmp_path / ".ci"))
+    for name in ("pytest", "mkdocs"):
+        (tmp_path / name).write_text('#!/bin/sh\necho "$0 $*"\n')
+        (tmp_path / name).chmod(0o755)
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}"} | ({"LATE": "1"} if late else {})
+    done = subprocess.run(["bash", script], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.count("/pytest -m ") == (0 if late else 5)
+    assert done.stdout.count("skipped: ") == (5 if late else 0)
