@@ -207,8 +207,8 @@ def test_the_exported_program_and_notebook_have_the_same_code(exported: Path) ->
     notebook = json.loads((exported / "page.ipynb").read_text(encoding="utf-8"))
     cells = [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"]
     program = (exported / "page.py").read_text(encoding="utf-8")
-    assert "\n\n".join("".join(source) for source in cells[1:]) == program.strip()
-    assert "한글 글꼴" in "".join(cells[0])
+    assert "\n\n".join("".join(source) for source in cells) == program.strip()
+    assert "korean_fonts" not in program  # it draws nothing
 
 
 def test_the_exported_notebook_has_the_prose_with_its_values(exported: Path) -> None:
