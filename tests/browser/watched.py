@@ -1,5 +1,6 @@
 """A browser's page that remembers all that a reader must never meet."""
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, Request, Response
@@ -44,11 +45,20 @@ class Watched:
     def move(self) -> None:
         """Move as a reader does, and wait for the theme's script, which has waited for that."""
         self.page.mouse.move(1, 300)
-        self.page.wait_for_function(STARTED)
-        for _ in range(500):
-            if not self.pending:  # what it asked for has come
-                break
+        self.until(lambda: self.page.evaluate(STARTED))
+        self.until(lambda: not self.pending)  # what it asked for has come
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Wait until something is so; Playwright's own way evaluates text, which a policy forbids.
+
+        Raises:
+            TimeoutError: it is not so within half a minute.
+        """
+        for _ in range(1500):
+            if done():
+                return
             self.page.wait_for_timeout(20)
+        raise TimeoutError(self.page.url)
 
     def dismiss(self, dialog: Any) -> None:
         """Note a dialog; left open it would stop the page."""
