@@ -4,7 +4,7 @@
 
 const content = document.querySelector("[data-md-component=content]");
 const scrollers = ".output-figure, .output-table, pre > samp, math[display=block], .md-typeset__scrollwrap";
-const heavy = "article > :is(.highlight, .outputs, .admonition, details, .footnote)"; // book.css에도 있다
+const heavy = "article > :is(.highlight, .outputs, .footnote)"; // book.css에도 있다
 
 function label() {
   document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "검색");
