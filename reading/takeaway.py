@@ -109,10 +109,7 @@ def write_files(built: Built, project: Project, folder: Path, stem: str) -> None
 
 
 def write_example(source: Path, notebook: NotebookNode, folder: Path) -> None:
-    """Write the program of an example and its notebooks, with and without outputs, by its HTML.
-
-    They find a Korean font; the notebook that mkdocs-jupyter has copied there does not.
-    """
+    """Write the program of an example and its notebooks, with and without outputs, by its HTML."""
     text = source.read_text(encoding="utf-8")
     if draws([text]):
         text = text.replace(CELL, f"{CELL}{KOREAN_FONT}{CELL}", 1)
