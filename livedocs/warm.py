@@ -87,7 +87,8 @@ def main(home: str, *modules: str) -> None:
             print(f"livedocs: {name}: {error}", file=sys.stderr)
     gc.freeze()  # nor need pages look there: they would copy all that they share
     give_back()
-    asked: queue.SimpleQueue[str] = queue.SimpleQueue()
+    # No SimpleQueue: its `get` waits for ever when this process is held off for longer than TICK.
+    asked: queue.Queue[str] = queue.Queue()
     threading.Thread(target=listen, args=[asked], daemon=True).start()
     live: dict[Path, tuple[Process, float, float]] = {}
     while True:
@@ -133,7 +134,7 @@ def tell(folder: Path, how: dict[str, Any]) -> None:
     ending.rename(folder / "ended")
 
 
-def listen(asked: queue.SimpleQueue[str]) -> None:
+def listen(asked: queue.Queue[str]) -> None:
     """Pass on the lines of standard input; an empty one says that the parent is gone."""
     for line in sys.stdin:
         asked.put(line)

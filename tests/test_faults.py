@@ -594,6 +594,29 @@ def test_an_entry_of_another_engine_is_not_used(
 # Several builds, killed builds
 
 
+def test_a_machine_that_holds_the_warm_process_off_does_not_stop_its_pages(tmp_path: Path) -> None:
+    """A busy machine makes a tick pass before it was waited for; here a tick is nothing."""
+    folder = tmp_path / "home" / "0"
+    (folder / "scratch").mkdir(parents=True)
+    job = {"limit": 100, "machine": "cpu", "variables": {}, "cells": []}
+    (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    code = "import sys; from livedocs import warm; warm.TICK = 1e-6; warm.main(*sys.argv[1:])"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path / "home")], stdin=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdin
+        print(folder, file=process.stdin, flush=True)
+        for _ in range(1200):
+            if (folder / "ended").exists():
+                break
+            time.sleep(0.05)
+        assert (folder / "ended").exists()
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def three_pages(book: Project) -> None:
     for number in range(3):
         code = f"import time\ntime.sleep(0.1)\nprint({number})"
