@@ -140,7 +140,7 @@ def on_post_build(config: MkDocsConfig) -> Any:
             takeaway.write_files(built, project, site / built.url, Path(path).stem)
     takeaway.write_archive(site, BUILT)
     sheets.lighten(site / "assets")
-    sheets.join(site)
+    sheets.join(site, config.extra_javascript)
     if (builds := site / "about" / "colab.ipynb").is_file():
         text = builds.read_text(encoding="utf-8")
         builds.write_text(repository.named(text, config.repo_url), encoding="utf-8")

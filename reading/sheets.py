@@ -1,13 +1,14 @@
-"""Keep sheets and scripts light: one sheet, rare fonts where needed, no comments, scripts late.
+"""Keep sheets and scripts light: one of each, rare fonts where needed, no comments, scripts late.
 
 A page that is built asks for one sheet, in which is what the site can use of the theme's and the
-book's own. Under `mkdocs serve` it asks for each as it is.
+book's own, and for one script of the book's. Under `mkdocs serve` it asks for each as it is.
 
 The sheet `fonts.css` comes with every page; the rules of the other Hangul, a hundred of them, are
 in `rare.css` and come only where a character needs them (until `.ci/fonts` cuts the font anew).
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +23,10 @@ SHEET = re.compile(
     r' *<link rel="stylesheet" href="([^"]*?)'
     r'assets/(?:stylesheets/(?:main|palette)\.\w+\.min|fonts/fonts|book)\.css">\n?'
 )
+SCRIPTS = re.compile(r'(?:\s*<script src="([^"]*?)assets/\w+\.js" defer></script>)+')
+JOINED_SCRIPT = "assets/scripts.js"
 APART: list[str] = []
-"""Holds something while an author is watching: sheets stay apart, and are there at once."""
+"""Holds something while an author is watching: files stay apart, and are there at once."""
 SCRIPT = re.compile(r'<script src="([^"]*assets/javascripts/bundle\.\w+\.min\.js)"></script>')
 # A block, a line of its own, and what follows on a line of code.
 COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|(?<=[;,{\]}]) +// [^\n]*$", re.DOTALL | re.MULTILINE)
@@ -50,15 +53,16 @@ def own_characters(known: Path) -> set[str]:
 
 
 def light(output: str) -> str:
-    """Return a page that asks for one sheet, and whose script waits for a reader."""
+    """Return a page that asks for one sheet and one script; the theme's waits for a reader."""
     return late(joined(output))
 
 
 def joined(output: str) -> str:
-    """Return a page that asks for the joined sheet where it asked for the first of its sheets."""
+    """Return a page that asks for a joined file where it asked for the first of several."""
     first = SHEET.search(output)
     if APART or not first:
         return output
+    output = SCRIPTS.sub(rf'\n<script src="\1{JOINED_SCRIPT}" defer></script>', output)
     asked = f'<link rel="stylesheet" href="{first[1]}{JOINED}">\n'
     before, after = output[: first.start()], output[first.end() :]
     return before + asked + SHEET.sub("", after)
@@ -72,10 +76,12 @@ def late(output: str) -> str:
     return SCRIPT.sub(r'<link rel="prefetch" as="script" data-script href="\1">', output, count=1)
 
 
-def join(site: Path) -> None:
-    """Write the joined sheet of a built site."""
+def join(site: Path, scripts: Iterable[object]) -> None:
+    """Write the joined sheet of a built site, and its scripts, whose paths are given in order."""
     if APART:
         return
+    parts = [(site / str(name)).read_text(encoding="utf-8") for name in scripts]
+    (site / JOINED_SCRIPT).write_text("".join(parts), encoding="utf-8")
     found = [path for name in THEIRS for path in site.glob(f"assets/stylesheets/{name}.*.min.css")]
     found += [site / name for name in OURS if (site / name).is_file()]
     text = "\n".join(path.read_text(encoding="utf-8") for path in found)

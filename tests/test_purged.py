@@ -1,5 +1,6 @@
 """The sheet of a built site holds what its pages can use, and nothing else."""
 
+import re
 from pathlib import Path
 
 from reading import sheets
@@ -59,11 +60,21 @@ def test_a_built_page_asks_for_one_sheet_which_is_there(site: Path) -> None:
     assert len(text) < 0.75 * whole
 
 
+def test_a_built_page_asks_for_one_script_of_the_book_in_which_is_each(site: Path) -> None:
+    for page in ("index.html", "404.html", "ai-ml-dl/weights/index.html"):
+        html = (site / page).read_text(encoding="utf-8")
+        assert re.findall(r'<script src="[^"]*?(assets/.*?)"', html) == [sheets.JOINED_SCRIPT]
+    text = (site / sheets.JOINED_SCRIPT).read_text(encoding="utf-8")
+    own = [path for path in (site / "assets").glob("*.js") if path.name != "scripts.js"]
+    assert len(own) == 6 and all(path.read_text(encoding="utf-8") in text for path in own)
+    assert text.index("link[data-script]") < text.index("ResizeObserver")  # the first is start.js
+
+
 def test_an_author_who_watches_gets_each_sheet_as_it_is(monkeypatch, tmp_path: Path) -> None:
     links = '<link rel="stylesheet" href="../assets/stylesheets/main.0a.min.css">\n'
     links += '<link rel="stylesheet" href="../assets/book.css">\n'
     assert sheets.joined(links) == f'<link rel="stylesheet" href="../{sheets.JOINED}">\n'
     monkeypatch.setattr(sheets, "APART", ["serve"])
     assert sheets.joined(links) == links
-    sheets.join(tmp_path)
+    sheets.join(tmp_path, ["assets/start.js"])
     assert not any(tmp_path.iterdir())
