@@ -67,9 +67,9 @@ def alive(number: int) -> bool:
         return False
 
 
-def gone(numbers: Callable[[], list[int]], patience: int = 40) -> bool:
+def gone(numbers: Callable[[], list[int]]) -> bool:
     """Wait until no process is left; end those that stay."""
-    for _ in range(patience):
+    for _ in range(600):
         if not any(map(alive, numbers())):
             return True
         time.sleep(0.05)
@@ -225,7 +225,9 @@ CHILD = "import subprocess\nchild = subprocess.Popen(['sleep', '600'], OPTION)\n
         "import os\nchild = os.fork()\nif not child:\n    os.setsid()\n    if os.fork():\n"
         "        os._exit(0)\n    open('pid', 'w').write(str(os.getpid()))\n"
         "    os.execvp('sleep', ['sleep', '600'])\n"
-        "import time\nos.waitpid(child, 0)\ntime.sleep(0.5)\nprint(open('pid').read())",
+        "import time\nos.waitpid(child, 0)\n"
+        "while not (os.path.exists('pid') and open('pid').read()):\n    time.sleep(0.05)\n"
+        "print(open('pid').read())",
     ],
     ids=["session", "group", "daemon"],
 )
@@ -689,7 +691,7 @@ def test_builds_killed_at_any_moment_leave_nothing_wrong_behind(
         killed.kill()
         killed.communicate()
         assert set(whole(apart)) <= {"0\n", "1\n", "2\n"}
-    assert gone(lambda: of_cache(apart.cache), patience=600)
+    assert gone(lambda: of_cache(apart.cache))
     last = build(apart, tmp_path)
     assert (last.wait(timeout=120), whole(apart)) == (0, ["0\n", "1\n", "2\n"])
 
@@ -704,7 +706,7 @@ def test_a_killed_build_leaves_no_folder_behind(apart: Project, tmp_path: Path) 
         time.sleep(0.05)
     killed.kill()
     killed.communicate()
-    assert gone(lambda: of_cache(apart.cache), patience=600)
+    assert gone(lambda: of_cache(apart.cache))
     assert list((tmp_path / "tmp").glob("livedocs-*")) == []
 
 
@@ -712,7 +714,7 @@ def test_a_page_that_has_no_group_yet_is_ended() -> None:
     page = subprocess.Popen(["sleep", "600"])  # as after fork, before setsid
     try:
         warm.end(page.pid)
-        assert page.wait(timeout=2) == -signal.SIGKILL
+        assert page.wait(timeout=60) == -signal.SIGKILL
     finally:
         page.kill()
         page.wait()
@@ -772,5 +774,5 @@ def test_a_killed_build_leaves_no_process_that_a_page_started_apart(
     started = int(found[0].read_text())
     killed.kill()
     killed.communicate()
-    assert gone(lambda: of_cache(apart.cache), patience=600)
+    assert gone(lambda: of_cache(apart.cache))
     assert not Path(f"/proc/{started}").exists()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from browser.server import serving
 from browser.watched import Watched
@@ -22,6 +22,7 @@ MISSING = (
     "python -m playwright install chromium으로 놓으세요."
 )
 Open = Callable[..., Watched]
+expect.set_options(timeout=30_000)  # milliseconds; a busy machine takes more than the usual 5 s
 
 
 def executable(playwright: Playwright) -> str | None:

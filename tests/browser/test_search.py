@@ -211,9 +211,10 @@ def test_the_index_comes_as_the_box_opens_or_with_the_next_letter(
     assert asked() == 0
     watched.page.context.route(f"**/{search.INDEX}", lambda route: route.abort(), times=2)
     type_query(watched, "")
-    watched.page.wait_for_timeout(500)
-    assert asked() == 1
+    watched.until(lambda: asked() == 1)
+    watched.page.wait_for_timeout(500)  # and no other
     watched.page.keyboard.type("손")
+    watched.until(lambda: asked() == 2)
     watched.page.wait_for_timeout(500)
     assert asked() == 2 and watched.page.locator(ITEM).count() == 0
     watched.page.keyboard.type("실")
