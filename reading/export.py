@@ -72,7 +72,7 @@ def starts(page: Page, project: Project) -> list[str]:
 def data_cell(page: Page, project: Project) -> str:
     """Return the code that writes the files which a page's fences want beside them, or ""."""
     names = sorted({name for fence in page.runnable for name in fence.data})
-    lines = ["from pathlib import Path", ""] if names else []
+    lines = ["# 코드가 읽는 파일을 곁에 만든다.", "from pathlib import Path", ""] if names else []
     for name in names:
         content = (project.data / name).read_bytes()
         lines.append(f"Path({Path(name).name!r}).write_bytes({content!r})")
@@ -84,12 +84,12 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
     notebook = new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     )
-    before = enumerate(starts(page, project))
-    notebook.cells = [new_code_cell(code, id=f"start-{n}") for n, code in before]
+    before = [new_code_cell(code, id=f"start-{n}") for n, code in enumerate(starts(page, project))]
     at, lines = 0, lines_of(page, ran)
     sources = read_bibliography(project.docs / "sources.bib")
     for number, (fence, code) in enumerate(zip(page.runnable, codes(page), strict=True)):
         add_prose(notebook, lines[at : fence.start], at, sources)
+        notebook.cells += before if number == 0 else []  # behind the title
         done = ran.notebook.cells[number]
         cell = new_code_cell(code, id=f"cell-{number}", outputs=done.outputs)
         if alt := alt_of(fence, done):

@@ -16,6 +16,7 @@ from reading import (
     citation,
     examples,
     exercises,
+    interface,
     lost,
     notes,
     reporting,
@@ -34,6 +35,7 @@ from reading.wording import cited_works, read_asked, read_synonyms
 SEARCHED: dict[str, search.Found] = {}
 """The pages of the build that is going on, by their addresses."""
 STOCK_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+on_env = interface.spoken
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -141,9 +143,7 @@ def on_post_build(config: MkDocsConfig) -> Any:
     takeaway.write_archive(site, BUILT)
     sheets.lighten(site / "assets")
     sheets.join(site, config.extra_javascript)
-    if (builds := site / "about" / "colab.ipynb").is_file():
-        text = builds.read_text(encoding="utf-8")
-        builds.write_text(repository.named(text, config.repo_url), encoding="utf-8")
+    repository.name_in(site / "about" / "colab.ipynb", config.repo_url)
     pages = [page for page in SEARCHED.values() if page.sections]
     synonyms = read_synonyms(project.data / "synonyms.csv")
     made = search.index(pages, read_terms(project.data / "terms.csv"), synonyms)

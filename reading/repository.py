@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from pathlib import Path
 
 GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 BRANCH = "notebooks"
@@ -40,6 +41,9 @@ def quiet(html: str) -> str:
     return html.replace(ASKS_GITHUB, "")
 
 
-def named(notebook: str, repository: str | None) -> str:
-    """Return a notebook's text with the address of the repository that it is to build."""
-    return notebook.replace(UNNAMED, rf"REPOSITORY = \"{repository}\"") if repository else notebook
+def name_in(notebook: Path, repository: str | None) -> None:
+    """Write into a notebook the address of the repository that it builds, if there are both."""
+    if repository and notebook.is_file():
+        text = notebook.read_text(encoding="utf-8")
+        filled = text.replace(UNNAMED, rf"REPOSITORY = \"{repository}\"")
+        notebook.write_text(filled, encoding="utf-8")

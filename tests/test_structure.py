@@ -23,7 +23,7 @@ READING_ORDER = (
     "bibliography pages terms facts citations notes concepts glossary lists machine minutes "
     "citation listings tables resolve mathematics examples guests plain export takeaway viewer "
     "repository cards sharing purged sheets sections gist wording worker search lost published "
-    "exercises reporting hook __main__"
+    "interface exercises reporting hook __main__"
 ).split()
 READING = sorted(path for path in (ROOT / "reading").glob("*.py") if path.name != "__init__.py")
 MOST_LINES = 150

@@ -61,6 +61,14 @@ def test_a_page_lies_beside_itself_in_three_forms(page: Page, site: Path) -> Non
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_a_notebook_begins_with_its_title(page: Page, site: Path) -> None:
+    [first, *_] = nbformat.read(
+        folder_of(page, site) / f"{Path(page.path).stem}.ipynb", as_version=4
+    ).cells
+    assert first.cell_type == "markdown" and first.source.startswith("# ")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
 def test_the_links_of_a_page_lead_to_its_files(page: Page, site: Path) -> None:
     folder = folder_of(page, site)
     html = (folder / "index.html").read_text(encoding="utf-8")

@@ -76,6 +76,16 @@ const query = document.querySelector("[data-md-component=search-query]");
 query?.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")));
 query?.addEventListener("focus", () => new BroadcastChannel("livedocs").postMessage("soon"));
 
+// 좁은 화면에서 테마는 검색하는 동안 쪽을 붙들어 둔다. 떠날 때 놓아야 돌아왔을 때 읽던 자리가 보인다.
+addEventListener("pagehide", () => {
+  const { dataset, style } = document.body;
+  if (!("mdScrolllock" in dataset)) return;
+  const top = -Number.parseInt(style.top, 10);
+  delete dataset.mdScrolllock;
+  style.top = "";
+  scrollTo({ top, behavior: "instant" });
+});
+
 // 밝기 단추에서 테마는 Enter만 듣는다.
 document.querySelector("[data-md-component=palette]")?.addEventListener("keydown", (event) => {
   if (event.key !== " ") return;

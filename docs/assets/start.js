@@ -19,9 +19,17 @@
   // 쪽을 미는 것만 여기까지 온다. 아래에서 차례를 미는 것은 오지 않는다.
   signs.forEach((sign) => addEventListener(sign, start, { passive: true }));
 
-  // 주소가 자리나 찾던 말을 가리키거나, 어두운 화면을 바라는 독자가 처음 왔을 때에는 기다리지 않는다.
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  if (location.hash || location.search || (dark && !__md_get("__palette"))) start();
+  // 주소가 자리나 찾던 말을 가리킬 때에는 기다리지 않는다.
+  if (location.hash || location.search) start();
+
+  // 어두운 화면을 바라는 독자가 처음 왔을 때에도 흰 쪽을 보이지 않는다. 그 뒤로는 테마가 고른다.
+  const night = document.querySelector("input[data-md-color-media='(prefers-color-scheme: dark)']");
+  if (night && matchMedia(night.dataset.mdColorMedia).matches && !__md_get("__palette")) {
+    for (const name of ["Scheme", "Primary", "Accent"]) {
+      document.body.dataset[`mdColor${name}`] = night.dataset[`mdColor${name}`];
+    }
+    night.checked = true; // 자판이 닿는 단추의 이름이 할 일과 맞게
+  }
 
   // 그 전에 누른 밝기 단추와 찾기 단추는 실행된 다음에 누른 것으로 한다.
   function hold(event) {
@@ -49,8 +57,11 @@
     box.scrollTop = here.offsetTop - box.offsetTop - box.clientHeight / 2;
   }
 
-  // 접힌 것은 펼쳐서 인쇄한다. 테마의 스크립트도 그렇게 한다.
+  // 접힌 것은 펼쳐서 인쇄하고, 인쇄한 뒤에는 다시 접는다. 풀이를 아직 볼 사람이 아니다.
+  let folded = [];
   addEventListener("beforeprint", () => {
-    document.querySelectorAll("article details").forEach((each) => { each.open = true; });
+    folded = [...document.querySelectorAll("article details:not([open])")];
+    folded.forEach((each) => { each.open = true; });
   });
+  addEventListener("afterprint", () => folded.forEach((each) => { each.open = false; }));
 })();

@@ -153,6 +153,21 @@ def test_the_address_holds_what_was_asked_and_what_the_page_says(
     assert "역전파" in asked and len(asked) > 1 and all(word in text for word in asked)
 
 
+def test_back_from_a_result_shows_where_a_reader_of_a_phone_has_been(
+    site: Path, open_page: Open
+) -> None:
+    phone = {"has_touch": True, "viewport": {"width": 390, "height": 800}}
+    watched = open_page(site, "ai-ml-dl/weights/", **phone)
+    page = watched.page
+    page.evaluate("scrollTo(0, 2900)")
+    page.locator("label[for=__search]:visible").first.tap()
+    page.keyboard.insert_text("역전파")
+    page.locator(f"{ITEM} a").first.tap()
+    page.wait_for_url("**/backpropagation/*")
+    page.go_back()
+    watched.until(lambda: page.evaluate("scrollY") > 2000)
+
+
 def test_what_looks_like_a_tag_stays_text(book_site: Path, open_page: Open) -> None:
     watched = open_page(book_site)
     type_query(watched, "해치는 태그")

@@ -41,11 +41,17 @@ def test_an_address_that_wants_something_does_not_wait(
 
 
 def test_a_reader_who_wants_the_dark_has_it_at_once(site: Path, open_page: Open) -> None:
-    page = open_page(site, PAGE, still=True, color_scheme="dark").page
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    page.reload(wait_until="networkidle")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert not page.evaluate(STARTED)
+    opened = open_page(site, PAGE, still=True, color_scheme="dark")
+    body, button = opened.page.locator("body"), opened.page.locator(f"{BUTTON}:visible")
+    assert body.get_attribute("data-md-color-scheme") == "slate"
+    assert button.get_attribute("title") == "밝은 화면으로"
+    assert not opened.page.evaluate(STARTED)
+    opened.move()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    button.click()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    opened.page.reload(wait_until="networkidle")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
 
 
 def test_the_first_touch_changes_the_brightness(site: Path, open_page: Open) -> None:
@@ -66,11 +72,18 @@ def test_the_first_touch_opens_the_search_ready_for_words(site: Path, open_page:
     expect(page.locator(".md-search-result__item").first).to_contain_text("역전파")
 
 
-def test_a_page_on_which_nobody_has_moved_is_printed_unfolded(site: Path, open_page: Open) -> None:
-    page = open_page(site, PAGE, still=True).page
-    assert page.locator("article details:not([open])").count() > 2
+@pytest.mark.parametrize("still", [True, False])
+def test_a_page_is_printed_unfolded_and_folded_again(
+    site: Path, open_page: Open, still: bool
+) -> None:
+    page = open_page(site, PAGE, still=still).page
+    folded = page.locator("article details:not([open])")
+    before = folded.count()
+    assert before > 2
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("article details:not([open])").count() == 0
+    assert folded.count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(folded).to_have_count(before)
 
 
 def test_the_menu_does_not_move_under_the_pointer(site: Path, open_page: Open) -> None:
