@@ -32,17 +32,22 @@ def executable(playwright: Playwright) -> str | None:
     return found or (own if Path(own).exists() else None)
 
 
+def launched(playwright: Playwright) -> Browser:
+    """Start a Chromium without a window; a newcomer without one skips, CI fails."""
+    path = executable(playwright)
+    if not path:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+    # Chromium's sandbox wants rights that containers and root do not have.
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
 # A package's scope, not the session's: while Playwright lives, its event loop runs in this thread,
 # and a test elsewhere that wants one of its own would fail.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Give a Chromium without a window; a newcomer without one skips, CI fails."""
+    """Give a Chromium to all tests that do not start their own."""
     with sync_playwright() as playwright:
-        path = executable(playwright)
-        if not path:
-            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
-        # Chromium's sandbox wants rights that containers and root do not have.
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = launched(playwright)
         yield browser
         browser.close()
 

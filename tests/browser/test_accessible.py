@@ -1,15 +1,18 @@
 """No page breaks a rule of axe-core, on a phone and on a desk, light and dark."""
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from browser.conftest import Open
+from browser.conftest import Open, launched
 from browser.every_page import addresses
+from browser.server import serving
+from browser.watched import Watched
 
 WIDTHS = (390, 1440)
 # Everything but contrast: colours apart, a dark page is the same page.
@@ -54,31 +57,44 @@ def violations(page: Page, options: dict[str, Any], marked: bool = False) -> lis
     return page.evaluate(RUN, [{"include": include}, options])
 
 
-def test_no_page_breaks_a_rule(site: Path, open_page: Open) -> None:
-    watched = open_page(site, reduced_motion="reduce")
-    page, home = watched.page, watched.home
+def broken_rules(site: Path, pages: list[str]) -> list[tuple[str, ...]]:
+    """Return what axe says of some pages, in a browser of their own."""
     seen: dict[tuple[int, str], set[int]] = defaultdict(set)
     wide: set[str] = set()
     found: list[tuple[str, ...]] = []
-    for address in addresses(site):
-        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-        page.goto(home + address)
-        watched.move()
-        page.evaluate(OPEN_ALL)
-        page.evaluate(AXE_SCRIPT)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            # A wide page has the same contents; its frame is the same within a folder.
-            if width == WIDTHS[0] or address.split("/")[0] not in wide:
-                found += [(address, str(width), said) for said in violations(page, STRUCTURE)]
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                known = seen[width, scheme]
-                if new := page.evaluate(UNSEEN, sorted(known)):
-                    known |= set(new)
-                    said = violations(page, CONTRAST, marked=True)
-                    found += [(address, str(width), scheme, each) for each in said]
-        wide.add(address.split("/")[0])
+    with sync_playwright() as playwright, serving(site) as home:
+        browser = launched(playwright)
+        watched = Watched(browser.new_context(reduced_motion="reduce").new_page(), home)
+        page = watched.page
+        for address in pages:
+            page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+            page.goto(home + address)
+            watched.move()
+            page.evaluate(OPEN_ALL)
+            page.evaluate(AXE_SCRIPT)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                # A wide page has the same contents; its frame is the same within a folder.
+                if width == WIDTHS[0] or address.split("/")[0] not in wide:
+                    found += [(address, str(width), said) for said in violations(page, STRUCTURE)]
+                for scheme in ("light", "dark"):
+                    page.emulate_media(color_scheme=scheme)
+                    known = seen[width, scheme]
+                    if new := page.evaluate(UNSEEN, sorted(known)):
+                        known |= set(new)
+                        said = violations(page, CONTRAST, marked=True)
+                        found += [(address, str(width), scheme, each) for each in said]
+            wide.add(address.split("/")[0])
+        browser.close()
+    return found
+
+
+def test_no_page_breaks_a_rule(site: Path, browser: Browser) -> None:
+    """Two browsers share the pages: this is the longest of the tests."""
+    pages = addresses(site)
+    with ThreadPoolExecutor(2) as pool:
+        halves = pool.map(broken_rules, [site, site], [pages[::2], pages[1::2]])
+        found = [each for half in halves for each in half]
     assert not found, "\n".join(map(" ".join, found[:40]))
 
 
