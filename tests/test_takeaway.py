@@ -139,10 +139,11 @@ def printed(cell) -> str:
     """Return what a cell printed or answered, without addresses in memory.
 
     The words beside a figure tell its size, for which a page has settings of its own. Warnings go
-    to standard error, which no page shows; TensorFlow's go to standard output in a notebook.
+    to standard error, which no page shows; TensorFlow's go to standard output in a notebook. A
+    table is compared as it is shown: beside it pandas writes a text, narrower without a notebook.
     """
     texts = [
-        out.get("text", "") or out.data.get("text/plain", "")
+        out.get("text", "") or out.data.get("text/html", out.data.get("text/plain", ""))
         for out in cell.outputs
         if out.output_type != "error"
         and out.get("name") != "stderr"
