@@ -24,6 +24,7 @@ SHEET = re.compile(
     r'assets/(?:stylesheets/(?:main|palette)\.\w+\.min|fonts/fonts|book)\.css">\n?'
 )
 SCRIPTS = re.compile(r'(?:\s*<script src="([^"]*?)assets/\w+\.js" defer></script>)+')
+OWN = re.compile(r"assets/\w+\.js")
 JOINED_SCRIPT = "assets/scripts.js"
 APART: list[str] = []
 """Holds something while an author is watching: files stay apart, and are there at once."""
@@ -77,10 +78,18 @@ def late(output: str) -> str:
 
 
 def join(site: Path, scripts: Iterable[object]) -> None:
-    """Write the joined sheet of a built site, and its scripts, whose paths are given in order."""
+    """Write the joined sheet and the joined script of a built site.
+
+    Args:
+        site: the folder of the site.
+        scripts: `extra_javascript` of the settings; others than SCRIPTS finds stay apart.
+    """
     if APART:
         return
-    parts = [(site / str(name)).read_text(encoding="utf-8") for name in scripts]
+    own = [
+        str(each) for each in scripts if getattr(each, "defer", False) and OWN.fullmatch(str(each))
+    ]
+    parts = [(site / name).read_text(encoding="utf-8") for name in own]
     (site / JOINED_SCRIPT).write_text("".join(parts), encoding="utf-8")
     found = [path for name in THEIRS for path in site.glob(f"assets/stylesheets/{name}.*.min.css")]
     found += [site / name for name in OURS if (site / name).is_file()]

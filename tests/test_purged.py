@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from mkdocs.config.config_options import ExtraScriptValue
+
 from reading import sheets
 from reading.purged import purged, words_used
 
@@ -68,6 +70,17 @@ def test_a_built_page_asks_for_one_script_of_the_book_in_which_is_each(site: Pat
     own = [path for path in (site / "assets").glob("*.js") if path.name != "scripts.js"]
     assert len(own) == 6 and all(path.read_text(encoding="utf-8") in text for path in own)
     assert text.index("link[data-script]") < text.index("ResizeObserver")  # the first is start.js
+
+
+def test_a_script_from_elsewhere_or_without_defer_stays_apart(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    for name in ("a", "b", "c"):
+        (tmp_path / "assets" / f"{name}.js").write_text(f"{name}();\n", encoding="utf-8")
+    mine, at_once = ExtraScriptValue("assets/a.js"), ExtraScriptValue("assets/b.js")
+    away, last = ExtraScriptValue("https://a.b/assets/d.js"), ExtraScriptValue("assets/c.js")
+    mine.defer = away.defer = last.defer = True
+    sheets.join(tmp_path, [mine, at_once, away, "assets/b.js", last])
+    assert (tmp_path / sheets.JOINED_SCRIPT).read_text(encoding="utf-8") == "a();\nc();\n"
 
 
 def test_an_author_who_watches_gets_each_sheet_as_it_is(monkeypatch, tmp_path: Path) -> None:

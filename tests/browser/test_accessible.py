@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from browser.conftest import Open, launched
 from browser.every_page import addresses
@@ -89,7 +89,7 @@ def broken_rules(site: Path, pages: list[str]) -> list[tuple[str, ...]]:
     return found
 
 
-def test_no_page_breaks_a_rule(site: Path, browser: Browser) -> None:
+def test_no_page_breaks_a_rule(site: Path) -> None:
     """Two browsers share the pages: this is the longest of the tests."""
     pages = addresses(site)
     with ThreadPoolExecutor(2) as pool:

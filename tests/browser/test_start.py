@@ -54,13 +54,17 @@ def test_a_reader_who_wants_the_dark_has_it_at_once(site: Path, open_page: Open)
     expect(body).to_have_attribute("data-md-color-scheme", "default")
 
 
-def test_the_first_touch_changes_the_brightness(site: Path, open_page: Open) -> None:
-    page = open_page(site, PAGE, still=True, **TOUCHED).page
+@pytest.mark.parametrize("schemes", [("light", "default", "slate"), ("dark", "slate", "default")])
+def test_the_first_touch_changes_the_brightness(
+    site: Path, open_page: Open, schemes: tuple[str, str, str]
+) -> None:
+    wanted, first, other = schemes
+    page = open_page(site, PAGE, still=True, color_scheme=wanted, **TOUCHED).page
     page.locator(f"{BUTTON}:visible").tap()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", other)
     page.wait_for_timeout(300)
     page.locator(f"{BUTTON}:visible").tap()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", first)
 
 
 def test_the_first_touch_opens_the_search_ready_for_words(site: Path, open_page: Open) -> None:
