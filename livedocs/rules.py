@@ -101,7 +101,7 @@ def broken_by_code(fence: Fence, nodes: list[ast.AST], libraries: set[str]) -> I
     """Yield the rules that the code of a fence breaks."""
     modules = {"." if name[0] == "." else name.partition(".")[0] for name in imports(nodes)}
     for name in sorted(modules - libraries - set(sys.stdlib_module_names)):
-        yield f"쓸 수 없는 꾸러미 {name}입니다. 쓸 수 있는 것: 표준 라이브러리, {listed(libraries)}"
+        yield f"쓸 수 없는 패키지 {name}입니다. 쓸 수 있는 것: 표준 라이브러리, {listed(libraries)}"
     if reads_clock(nodes) and "measured" not in fence.classes:
         yield "시계를 읽는 코드 칸에는 .measured를 적으세요: {.python .measured}"
 

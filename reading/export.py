@@ -14,6 +14,7 @@ from livedocs.project import Project
 from livedocs.results import Ran
 from livedocs.shown import alt_of, lines_of
 from reading.bibliography import Source, read_bibliography
+from reading.datafile import written
 from reading.guests import RUN_IN, codes
 from reading.plain import plain
 
@@ -74,8 +75,7 @@ def data_cell(page: Page, project: Project) -> str:
     names = sorted({name for fence in page.runnable for name in fence.data})
     lines = ["# 코드가 읽는 파일을 곁에 만든다.", "from pathlib import Path", ""] if names else []
     for name in names:
-        content = (project.data / name).read_bytes()
-        lines.append(f"Path({Path(name).name!r}).write_bytes({content!r})")
+        lines.append(written(Path(name).name, (project.data / name).read_bytes()))
     return "\n".join(lines)
 
 
@@ -84,7 +84,11 @@ def notebook_of(page: Page, ran: Ran, project: Project) -> NotebookNode:
     notebook = new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     )
-    before = [new_code_cell(code, id=f"start-{n}") for n, code in enumerate(starts(page, project))]
+    folded = {"jupyter": {"source_hidden": True}}
+    before = [
+        new_code_cell(code, id=f"start-{n}", metadata=folded)
+        for n, code in enumerate(starts(page, project))
+    ]
     at, lines = 0, lines_of(page, ran)
     sources = read_bibliography(project.docs / "sources.bib")
     for number, (fence, code) in enumerate(zip(page.runnable, codes(page), strict=True)):

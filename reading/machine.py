@@ -26,9 +26,9 @@ def machine(project: Project) -> list[str]:
         f"| 파이썬 | {environment['python']} ({environment['machine']}) |",
         f"| 백엔드 | {environment['backend']} |",
         f"| 쪽마다 쓰는 스레드 | {environment['threads']} |",
-        f"| 꾸러미 | {', '.join(f'{name} {version}' for name, version in packages)} |",
+        f"| 패키지 | {', '.join(f'{name} {version}' for name, version in packages)} |",
         "",
-        "| 쪽 | 코드 칸 | 걸린 시간(초) | 장치 | 백엔드 | 열쇠 |",
+        "| 쪽 | 코드 칸 | 걸린 시간(초) | 장치 | 백엔드 | 키 |",
         "|---|--:|--:|---|---|---|",
     ]
     total = 0.0

@@ -46,7 +46,7 @@ def reported(html: str, page: Page, config: MkDocsConfig, key: str) -> str:
         return html
     title = str(page.meta.get("title") or page.title or page.file.src_uri)
     where = (page.canonical_url or "") if config.site_url else ""
-    place = {"쪽": f"{title} ({page.file.src_uri})", "주소": where, "열쇠": key}
+    place = {"쪽": f"{title} ({page.file.src_uri})", "주소": where, "키": key}
 
     def checked(found: re.Match[str]) -> str:
         check = {"확인": f"{unescape(found[3])} (#{found[2]})"}

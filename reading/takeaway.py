@@ -74,8 +74,8 @@ def origin(ran: Ran) -> str:
         "장치": record["device"],
         "백엔드": environment["backend"],
         "파이썬": f"{environment['python']} ({environment['machine']})",
-        "꾸러미": versions,
-        "열쇠": record.get("key", "")[:16],
+        "패키지": versions,
+        "키": record.get("key", "")[:16],
     }
     listed = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
     return (

@@ -105,7 +105,7 @@ def test_a_figure_of_a_program_needs_words(book: Project) -> None:
     ("old", "new", "text"),
     [
         (ALT, "짧다", "examples/long.py:8: 대체 텍스트는 15자에서 200자까지입니다(지금 2자)."),
-        ("x = 1\n", "import torch\nx = 1\n", "examples/long.py:4: 쓸 수 없는 꾸러미 torch입니다."),
+        ("x = 1\n", "import torch\nx = 1\n", "examples/long.py:4: 쓸 수 없는 패키지 torch입니다."),
     ],
 )
 def test_a_program_keeps_the_rules_of_fences(book: Project, old: str, new: str, text: str) -> None:

@@ -53,5 +53,5 @@ def test_a_module_beside_a_page_is_part_of_the_key(book: Project) -> None:
 def test_an_import_of_a_module_of_ones_own_breaks_a_rule(book: Project) -> None:
     page = read_page(fence("import helper"), "docs/a.md", Path("data"))
     assert [text.partition("입니다")[0] for _, text in page.problems] == [
-        "쓸 수 없는 꾸러미 helper"
+        "쓸 수 없는 패키지 helper"
     ]

@@ -132,7 +132,7 @@ def test_a_book_without_an_address_has_neither_pictures_nor_reports(book: Path) 
 
 def test_a_page_and_each_check_tell_where_a_mistake_is(book: Path) -> None:
     html = read(book, "part/lesson")
-    key = re.search(r"<dt>열쇠</dt><dd>(\w{16})</dd>", html)
+    key = re.search(r"<dt>키</dt><dd>(\w{16})</dd>", html)
     anchor = re.search(r'<details class="check passed" id="([\w-]+)"', html)
     check, page = messages(html)
     assert key and anchor
@@ -140,7 +140,7 @@ def test_a_page_and_each_check_tell_where_a_mistake_is(book: Path) -> None:
         assert message["title"] == "잘못 알리기: 배우는 쪽"
         assert "쪽: 배우는 쪽 (part/lesson.md)" in message["body"]
         assert f"주소: {SITE}part/lesson/" in message["body"]
-        assert f"열쇠: {key[1]}" in message["body"]
+        assert f"키: {key[1]}" in message["body"]
     assert f"확인: 하나는 둘보다 <작다> & 0보다 크다 (#{anchor[1]})" in check["body"]
     assert "확인:" not in page["body"]
     assert re.search(r"report.*?</details>", html, re.DOTALL)  # behind the code of the check
@@ -149,7 +149,7 @@ def test_a_page_and_each_check_tell_where_a_mistake_is(book: Path) -> None:
 def test_a_page_without_code_is_told_of_without_a_key(book: Path) -> None:
     (message,) = messages(read(book, "part/other"))
     assert "part/other.md" in message["body"]
-    assert "열쇠" not in message["body"]
+    assert "키: " not in message["body"]
 
 
 @pytest.mark.parametrize(

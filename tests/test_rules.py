@@ -165,7 +165,7 @@ def test_a_data_file_is_small_enough_for_a_notebook(size: int, found: list, tmp_
     ],
 )
 def test_snippets_import_only_what_colab_has(code: str, name: str) -> None:
-    assert problems("python", code) == [f"쓸 수 없는 꾸러미 {name}입니다. {LIBRARIES}"]
+    assert problems("python", code) == [f"쓸 수 없는 패키지 {name}입니다. {LIBRARIES}"]
 
 
 def test_a_fence_that_is_not_run_may_import_anything() -> None:

@@ -41,7 +41,7 @@ def unfounded(page: Page) -> list[str]:
                 continue
             found += [
                 f"{page.path}:{line}: 손으로 적은 수 ‘{number}’입니다. 쪽의 코드로 잰 값이면 "
-                '`{python} f"…"`로, 자료에서 왔으면 [@열쇠]로, 뜻으로 정한 수이면 '
+                '`{python} f"…"`로, 자료에서 왔으면 [@키]로, 뜻으로 정한 수이면 '
                 "`{fixed} …`로 적으세요."
                 for number in numbers(sentence)
             ]
