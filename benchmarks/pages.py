@@ -92,7 +92,7 @@ class Sample:
 
 
 def sample(number: int, mark: int = MARK) -> Sample:
-    """Return a page of about four seconds of computing: five fences, figure, table, long text."""
+    """Return a page of two to four seconds of computing, by machine: five fences, figure, table."""
     data, model = ((RINGS, DENSE), (IMAGES, CONVOLUTION))[number % 2]
     holes = {"number": number, "slices": 4 + number % 5, "mark": mark}
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from livedocs.cell import run_cell
 from livedocs.guest import NOTHING, Guest
-from livedocs.worker import become_worker, open_shell
+from livedocs.worker import become_worker, keep_to, open_shell
 
 
 def run_job(folder: Path) -> None:
@@ -22,6 +22,7 @@ def run_job(folder: Path) -> None:
     still be named by its fence.
     """
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    keep_to(job["core"])
     os.environ.update(job["variables"])  # no framework has looked at its devices yet
     variables = dict(os.environ)  # of a guest, whatever the page does to its own
     shell = open_shell(folder)

@@ -16,6 +16,16 @@ PATIENCE = 20  # seconds that a driver may take to answer; a broken one may hang
 
 
 @dataclass(frozen=True)
+class Slot:
+    """Where one of the pages that run at once computes."""
+
+    gpu: str = ""
+    """The GPU that it sees, as `CUDA_VISIBLE_DEVICES` names it; "" for all there is."""
+    core: int | None = None
+    """The core that it keeps to; None where the kernel may move it about."""
+
+
+@dataclass(frozen=True)
 class Machine:
     """What pages can compute on."""
 
@@ -28,15 +38,20 @@ class Machine:
     trouble: str = ""
     """What its owner should know: an accelerator that cannot be used."""
 
-    def slots(self, workers: int | None = None) -> list[str]:
-        """Return, for each page that may run at once, the GPU that it sees ("" for all there is).
+    def slots(self, workers: int | None = None) -> list[Slot]:
+        """Return a slot for each page that may run at once.
 
-        A page waits now and then (imports, disk); one more than the cores keeps them all busy. A
-        GPU takes one page, whose speed another would spoil, and a TPU lets one process in.
+        A page computes with one thread, but its framework hands each step from one thread to
+        another, and to wake another core takes longer than many a step. So pages that fill the
+        machine have a core each. A GPU takes one page, whose speed another would spoil, and a TPU
+        lets one process in.
         """
-        if self.kind == "cpu":
-            return [""] * (workers or cores() + 1)
-        return list(self.gpus or [""])[:workers]
+        if self.kind != "cpu":
+            return [Slot(gpu) for gpu in self.gpus or ("",)][:workers]
+        pages = workers or cores()
+        own = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+        filled = own if pages >= len(own) > 0 else [None]
+        return [Slot(core=filled[page % len(filled)]) for page in range(pages)]
 
 
 @cache

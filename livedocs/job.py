@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from livedocs.cache import KERAS_DATASETS
-from livedocs.devices import machine
+from livedocs.devices import Slot, machine
 from livedocs.environment import describe
 from livedocs.pages import Cell
 from livedocs.project import Project
@@ -119,9 +119,9 @@ def lay_out(place: Path, job: dict[str, Any], sets: Sets) -> Project:
 
 
 @functools.cache
-def slots() -> "queue.SimpleQueue[str]":
+def slots() -> "queue.SimpleQueue[Slot]":
     """Return the places for pages that this process has: each GPU is one."""
-    places: queue.SimpleQueue[str] = queue.SimpleQueue()
+    places: queue.SimpleQueue[Slot] = queue.SimpleQueue()
     for slot in machine().slots():
-        places.put(slot)
+        places.put(Slot(slot.gpu))  # no core: another worker may be on this machine
     return places

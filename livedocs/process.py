@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
-from livedocs.devices import machine
+from livedocs.devices import Slot, machine
 from livedocs.environment import is_missing
 from livedocs.pages import Cell
 from livedocs.project import Project
@@ -40,10 +40,10 @@ class WarmProcess:
                 start_new_session=True,
             )
 
-    def start(self, cells: list[Cell], data: Path, limit: float, gpu: str = "") -> Path:
+    def start(self, cells: list[Cell], data: Path, limit: float, slot: Slot) -> Path:
         """Start a page whose files lie in `data`; return its folder.
 
-        It is ended after `limit` seconds, and sees one GPU only if one is named.
+        It is ended after `limit` seconds.
         """
         folder = self.folder / str(next(self.numbers))
         scratch = folder / "scratch"
@@ -53,7 +53,8 @@ class WarmProcess:
         job = {
             "limit": limit,
             "machine": machine().kind,
-            "variables": {"CUDA_VISIBLE_DEVICES": gpu} if gpu else {},
+            "core": slot.core,
+            "variables": {"CUDA_VISIBLE_DEVICES": slot.gpu} if slot.gpu else {},
             "cells": [asdict(cell) | {"missing": is_missing(cell.backend)} for cell in cells],
         }
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from livedocs.cache import recipe
+from livedocs.devices import Slot
 from livedocs.notebook import Node, loads, new_notebook
 from livedocs.pages import Cell
 from livedocs.project import Project
@@ -69,8 +70,7 @@ class Running:
     name: str
     cells: list[Cell]
     folder: Path
-    slot: str = ""
-    """The GPU that it was given; "" for none of its own."""
+    slot: Slot
     again: bool = False
     """Whether it runs a second time, alone: its GPU had no memory left."""
     unwanted: bool = False

@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Collection, Iterator
 
+from livedocs.devices import Slot
 from livedocs.pages import Cell
 from livedocs.process import warm_process
 from livedocs.project import Project
@@ -20,7 +21,7 @@ def run_now(
     take: Take,
     project: Project,
     backend: str,
-    slots: list[str],
+    slots: list[Slot],
     modules: Collection[str],
     dropped: Callable[[str, list[Cell]], bool] = lambda name, cells: False,
 ) -> Iterator[tuple[str, list[Cell], Ran]]:
@@ -30,7 +31,7 @@ def run_now(
         take: gives the next page, or None while there is none.
         project: where the data are.
         backend: Keras backend of the processes.
-        slots: for each page that may run at once, the GPU that it is given, or "".
+        slots: one for each page that may run at once.
         modules: what the warm process imports.
         dropped: whether a page that is running is no longer wanted; it is then ended unseen.
 
@@ -60,7 +61,8 @@ def run_now(
                 free.append(page.slot)
                 done = None if page.unwanted else collect(page, backend, project)
                 shutil.rmtree(page.folder, ignore_errors=True)
-                if done and page.slot and not page.again and done.failure and done.failure.memory:
+                full_gpu = done and page.slot.gpu and done.failure and done.failure.memory
+                if full_gpu and not page.again:
                     full.append(page)  # another program may have had the memory: once more, alone
                 elif done:
                     yield page.name, page.cells, done

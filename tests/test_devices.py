@@ -15,7 +15,7 @@ from conftest import ROOT, Outcome, command, run_texts
 from livedocs import book as book_module
 from livedocs import cache, child, devices, environment
 from livedocs import run as run_module
-from livedocs.devices import Machine, found
+from livedocs.devices import Machine, Slot, found
 from livedocs.project import Project
 from reading.machine import processor
 
@@ -60,8 +60,8 @@ def test_a_machine_with_nothing_is_a_cpu(tmp_path: Path) -> None:
 def test_each_gpu_is_a_slot(tmp_path: Path, count: int) -> None:
     machine = found(tmp_path, gpus(tmp_path / "bin", count))
     assert (machine.kind, machine.name) == ("gpu", "NVIDIA H100 80GB HBM3")
-    assert machine.slots() == [str(number) for number in range(count)]
-    assert machine.slots(workers=1) == ["0"]
+    assert machine.slots() == [Slot(str(number)) for number in range(count)]
+    assert machine.slots(workers=1) == [Slot("0")]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_each_gpu_is_a_slot(tmp_path: Path, count: int) -> None:
 )
 def test_only_visible_gpus_are_slots(tmp_path: Path, visible: str, slots: list[str]) -> None:
     variables = gpus(tmp_path / "bin", 4) | {"CUDA_VISIBLE_DEVICES": visible}
-    assert found(tmp_path, variables).slots() == slots
+    assert found(tmp_path, variables).slots() == [Slot(gpu) for gpu in slots]
 
 
 @pytest.mark.parametrize("visible", ["", "-1", "9"])
@@ -131,8 +131,7 @@ def test_a_tpu_is_found_by_its_nodes(tmp_path: Path) -> None:
     has(tmp_path, dev__accel0="", dev__accel1="")
     machine = found(tmp_path, {})
     assert machine == Machine("tpu", "tpu")
-    assert machine.slots() == [""]
-    assert machine.slots(workers=4) == [""]
+    assert machine.slots() == machine.slots(workers=4) == [Slot()]
 
 
 @pytest.mark.parametrize(("vendor", "kind"), [(devices.GOOGLE, "tpu"), ("0x8086", "cpu")])
@@ -149,9 +148,39 @@ def test_the_neural_unit_of_a_laptop_is_no_tpu(tmp_path: Path) -> None:
     assert found(tmp_path, {"PATH": str(tmp_path)}) == Machine()
 
 
-def test_cpu_pages_are_one_more_than_the_cores() -> None:
-    assert Machine().slots() == [""] * (devices.cores() + 1)
-    assert Machine().slots(workers=5) == [""] * 5
+def test_pages_that_fill_the_cores_have_one_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {7, 2, 5}, raising=False)
+    assert [slot.core for slot in Machine().slots()] == [2, 5, 7]
+    assert [slot.core for slot in Machine().slots(workers=4)] == [2, 5, 7, 2]
+
+
+def test_pages_that_leave_cores_free_may_be_moved_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {7, 2, 5}, raising=False)
+    assert Machine().slots(workers=2) == [Slot(), Slot()]
+
+
+def test_where_no_core_can_be_named_there_are_as_many_pages(monkeypatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert Machine().slots() == [Slot()] * (os.cpu_count() or 1)
+
+
+KEPT = """\
+```python
+import os
+
+print(os.sched_getscheduler(0) == os.SCHED_BATCH, *os.sched_getaffinity(0), {})
+```
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="only Linux has SCHED_BATCH")
+def test_a_page_stays_on_its_core_and_its_threads_at_their_work(book: Project) -> None:
+    cores = sorted(os.sched_getaffinity(0))
+    texts = [KEPT.format(number) for number in range(3 * len(cores))]
+    said = [page.printed.split() for page in run_texts(book, *texts)]
+    assert {batch for batch, *_ in said} == {"True"}
+    assert {core for _, *kept, _ in said for core in kept} == set(map(str, cores))
+    assert {len(words) for words in said} == {3}
 
 
 @pytest.fixture
