@@ -121,7 +121,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     output = output.replace(
         "</head>", sharing.properties(page, config, built_from(page)) + "</head>", 1
     )
-    output = sheets.dressed(output, Path(config.docs_dir))
+    output = sheets.dressed(interface.titled(output), Path(config.docs_dir))
     return STOCK_WORKER.sub(worker.worker_name(), repository.quiet(output))
 
 

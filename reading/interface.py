@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, DictLoader
 
 TEXTS = "partials/languages/ko.html"
+TWICE = re.compile(r"<title>(.+) - \1</title>")
 OURS = {
     "action.skip": "본문으로 이동",
     "footer": "바닥글",
@@ -28,3 +29,8 @@ def spoken(env: Any, config: Any, files: Any) -> Any:
         text = re.sub(rf'("{re.escape(name)}": )".*?"', rf'\1"{ours}"', text)
     env.loader = ChoiceLoader([DictLoader({TEXTS: text}), env.loader])
     return env
+
+
+def titled(html: str) -> str:
+    """Return a page whose tab does not say the name of the book twice."""
+    return TWICE.sub(r"<title>\1</title>", html, count=1)

@@ -1,4 +1,7 @@
-"""Let the notes of a page lead on: rendered HTML goes in, each note links to its source's entry."""
+"""Let the notes of a page lead on: rendered HTML goes in, each note links to its source's entry.
+
+A note in a program has its number where a sheet of style finds it.
+"""
 
 import re
 from pathlib import Path
@@ -20,11 +23,13 @@ NOTE = re.compile(
 
 NEIGHBOURS = re.compile(r'</sup>(?=<sup id="fnref)')
 """Two notes at one place, which would read as one number: ¹² for 1 and 2."""
+IN_CODE = re.compile(r'(?<=<span class="c1")(?=># \((\d+)\)!</span>)')
+"""A note in a program, which the theme's script makes a button of: `# (1)!`."""
 
 
 def followed(html: str, page: Page, files: Files) -> str:
     """Return a page whose notes of sources end in a link; a site without the list has none."""
-    html = parted(html)
+    html = IN_CODE.sub(lambda note: f' data-note="{note[1]}"', parted(html))
     listing = files.get_file_from_path(LISTING)
     if not listing:
         return html

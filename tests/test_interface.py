@@ -17,6 +17,17 @@ def test_the_theme_has_a_text_of_that_name(name: str) -> None:
     assert f'"{name}": "' in texts.read_text(encoding="utf-8")
 
 
+def test_a_tab_says_the_name_of_the_book_once(site: Path) -> None:
+    titles = {
+        path: re.findall("<title>(.*)</title>", (site / path).read_text(encoding="utf-8"))
+        for path in ("index.html", "ai-ml-dl/weights/index.html")
+    }
+    assert titles == {
+        "index.html": ["1장 딥러닝이란?"],
+        "ai-ml-dl/weights/index.html": ["작동 원리: 가중치 - 1장 딥러닝이란?"],
+    }
+
+
 def test_a_built_page_says_ours(site: Path) -> None:
     html = (site / "ai-ml-dl" / "weights" / "index.html").read_text(encoding="utf-8")
     for name, text in OURS.items():  # what the script says stands in JSON

@@ -36,6 +36,16 @@ def test_everything_but_comfort_is_there(site: Path, open_page: Open, width: int
     assert page.locator("abbr.term").first.get_attribute("title")
 
 
+def test_a_note_in_a_program_is_its_number(site: Path, open_page: Open) -> None:
+    page = open_page(site, "ai-ml-dl/loss-function/", **OFF).page
+    note = page.locator("[data-note]").first
+    shown = "(note) => [getComputedStyle(note).fontSize, getComputedStyle(note, '::after').content]"
+    assert note.evaluate(shown) == ["0px", '"(" attr(data-note) ")"'] or note.evaluate(shown) == [
+        "0px",
+        '"(1)"',
+    ]
+
+
 def test_mathematics_is_set_without_script(site: Path, open_page: Open) -> None:
     page = open_page(site, "history/naive-bayes/", **OFF).page
     box = page.locator("math").first.bounding_box()
