@@ -1,10 +1,11 @@
 """Run every page of the book that is not in the cache; remember what each put out."""
 
+import functools
 from collections.abc import Callable, Mapping
 
 from livedocs import cache, progress
 from livedocs.devices import machine
-from livedocs.environment import choose_backend
+from livedocs.environment import choose_backend, describe
 from livedocs.pages import Cell
 from livedocs.project import Project
 from livedocs.results import Ran
@@ -49,7 +50,8 @@ def run_book(
 
 def keys_of(pages: Mapping[str, list[Cell]], project: Project, backend: str) -> dict[str, str]:
     """Return the key of each page that has cells."""
-    return {name: cache.key(page, backend, project) for name, page in pages.items() if page}
+    told = functools.cache(describe)  # one machine for all pages, whatever changes meanwhile
+    return {name: cache.key(page, backend, project, told) for name, page in pages.items() if page}
 
 
 def unknown(

@@ -16,6 +16,7 @@ from livedocs.notebook import Node, loads
 from livedocs.pages import Cell
 from livedocs.project import Project
 
+Describe = Callable[[str], Mapping[str, object]]
 CODE = 16
 """So many characters at the end of a name are those of the same code on other machines, too."""
 # However it is imported: keras.datasets, from keras import datasets.
@@ -26,7 +27,7 @@ def recipe(
     cells: list[Cell],
     backend: str,
     project: Project,
-    describe: Callable[[str], Mapping[str, object]] = describe,
+    describe: Describe = describe,
 ) -> dict[str, Any]:
     """Return all that can change what cells put out here: their own part, then what surrounds them.
 
@@ -60,12 +61,12 @@ def digest(told: object) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def key(cells: list[Cell], backend: str, project: Project) -> str:
+def key(cells: list[Cell], backend: str, project: Project, describe: Describe = describe) -> str:
     """Return the name of the notebook that these cells produce here.
 
     Two names are equal exactly when nothing differs that can change an output.
     """
-    return name_of(recipe(cells, backend, project))
+    return name_of(recipe(cells, backend, project, describe))
 
 
 def load(project: Project, name: str) -> Node | None:

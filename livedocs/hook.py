@@ -17,12 +17,11 @@ from livedocs.pages import SOURCES, Page, cells, read_body, read_page
 from livedocs.problems import Problem
 from livedocs.project import BUILDING, find_project
 from livedocs.report import BUILT, Built, write_report
-from livedocs.server import Preview
 from livedocs.site import Site
 from livedocs.verdict import problems_of
 
 log = get_plugin_logger("livedocs")
-PREVIEW: list[Preview] = []
+PREVIEW: list[Any] = []
 """What an author is looking at under `mkdocs serve`; a failing page must not take it down."""
 
 SITE: list[Any] = []
@@ -32,7 +31,11 @@ SITE: list[Any] = []
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Note whether an author is watching."""
     gc.set_threshold(50_000, 20)  # most of what a build makes stays: looking for garbage is in vain
-    PREVIEW[:] = [Preview(prepare)] if command == "serve" else []
+    PREVIEW.clear()
+    if command == "serve":
+        from livedocs.server import Preview  # a build has no use for a server
+
+        PREVIEW.append(Preview(prepare))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -67,7 +67,8 @@ def one(output: Mapping[str, Any], alt: str, raises: bool, name: str) -> str:
 
 def text(printed: str, kind: str = "text") -> str:
     """Return printed text as HTML; `<samp>`, so that nothing takes it for code to copy."""
-    kept = OVERWRITTEN.sub("", ANSI.sub("", printed).replace("\r\n", "\n"))
+    kept = ANSI.sub("", printed).replace("\r\n", "\n")
+    kept = OVERWRITTEN.sub("", kept) if "\r" in kept else kept
     clean = html.escape(UNPRINTABLE.sub("�", kept)).rstrip()
     return f'<pre class="output-{kind}"><samp>{clean}</samp></pre>' if clean else ""
 
