@@ -93,8 +93,9 @@ def write_table(path: Path, rows: Iterable[Row]) -> None:
 
 
 def file_of_today(folder: Path) -> Path:
-    """Return where today's samples stand."""
-    return folder / "benchmarks" / "results" / f"{datetime.now(UTC):%Y-%m-%d}.json"
+    """Return where today's samples of this commit stand: those of another are not overwritten."""
+    here = machine()
+    return folder / "benchmarks" / "results" / f"{here['date']}-{here['commit']}.json"
 
 
 def table(rows: Iterable[Row]) -> str:
