@@ -24,6 +24,13 @@ BREAKS = """() => {
   return wrong;
 }"""
 
+# The smallest letters of each figure, in CSS pixels of 1/96 inch.
+LETTERS = """() => [...document.querySelectorAll(".output-figure svg")].map((svg) => {
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  const sizes = [...svg.querySelectorAll("text")].map((text) => getComputedStyle(text).fontSize);
+  return Math.min(...sizes.map((size) => parseFloat(size) * scale));
+}).filter(Number.isFinite)"""
+
 
 def fonts(reader: PdfReader) -> Iterator[tuple[str, bool]]:
     """Yield (name, whether the file holds its glyphs) for each font of a PDF."""
@@ -118,3 +125,11 @@ def test_paper_is_white_to_its_edge_after_choosing_dark(site: Path, open_page: O
     edge += "(getComputedStyle(document.documentElement))"
     page.emulate_media(media="print")
     assert page.evaluate(edge) == ["light", "rgb(255, 255, 255)"]
+
+
+@pytest.mark.parametrize("address", [PAGE, "drivers/hardware/", "history/trends/"])
+def test_the_letters_of_a_figure_can_be_read(site: Path, open_page: Open, address: str) -> None:
+    page = open_page(site, address, viewport={"width": 673, "height": 986}).page  # A4, its text
+    page.emulate_media(media="print")
+    sizes = page.evaluate(LETTERS)
+    assert sizes and min(sizes) * 72 / 96 > 6.5
