@@ -78,7 +78,7 @@ def run_waiting(
     if (trouble := machine().trouble) not in TOLD:
         TOLD.add(trouble)
         tell(trouble)
-    slots = machine().slots(workers)
+    slots = machine().slots(len(waiting.latest), workers)
     pages = run_now(waiting.take, project, backend, slots, waiting.modules, waiting.dropped)
     with progress.kept(waiting.now):
         for name, done_cells, done in pages:

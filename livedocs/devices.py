@@ -38,19 +38,18 @@ class Machine:
     trouble: str = ""
     """What its owner should know: an accelerator that cannot be used."""
 
-    def slots(self, workers: int | None = None) -> list[Slot]:
-        """Return a slot for each page that may run at once.
+    def slots(self, waiting: int, workers: int | None = None) -> list[Slot]:
+        """Return a slot for each of the waiting pages that may run at once, by default one a core.
 
-        A page computes with one thread, but its framework hands each step from one thread to
-        another, and to wake another core takes longer than many a step. So pages that fill the
-        machine have a core each. A GPU takes one page, whose speed another would spoil, and a TPU
-        lets one process in.
+        A framework hands each step from one thread to another, and to wake another core takes
+        longer than many a step: pages that fill the machine have a core each. Fewer may be moved
+        about. A GPU takes one page, whose speed another would spoil, and a TPU one process.
         """
         if self.kind != "cpu":
             return [Slot(gpu) for gpu in self.gpus or ("",)][:workers]
         pages = workers or cores()
         own = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-        filled = own if pages >= len(own) > 0 else [None]
+        filled = own if min(pages, waiting) >= len(own) > 0 else [None]
         return [Slot(core=filled[page % len(filled)]) for page in range(pages)]
 
 

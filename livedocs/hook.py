@@ -17,11 +17,12 @@ from livedocs.pages import SOURCES, Page, cells, read_body, read_page
 from livedocs.problems import Problem
 from livedocs.project import BUILDING, find_project
 from livedocs.report import BUILT, Built, write_report
+from livedocs.server import Preview
 from livedocs.site import Site
 from livedocs.verdict import problems_of
 
 log = get_plugin_logger("livedocs")
-PREVIEW: list[Any] = []
+PREVIEW: list[Preview] = []
 """What an author is looking at under `mkdocs serve`; a failing page must not take it down."""
 
 SITE: list[Any] = []
@@ -31,11 +32,7 @@ SITE: list[Any] = []
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Note whether an author is watching."""
     gc.set_threshold(50_000, 20)  # most of what a build makes stays: looking for garbage is in vain
-    PREVIEW.clear()
-    if command == "serve":
-        from livedocs.server import Preview  # a build has no use for a server
-
-        PREVIEW.append(Preview(prepare))
+    PREVIEW[:] = [Preview(prepare)] if command == "serve" else []
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

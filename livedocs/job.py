@@ -122,6 +122,6 @@ def lay_out(place: Path, job: dict[str, Any], sets: Sets) -> Project:
 def slots() -> "queue.SimpleQueue[Slot]":
     """Return the places for pages that this process has: each GPU is one."""
     places: queue.SimpleQueue[Slot] = queue.SimpleQueue()
-    for slot in machine().slots():
-        places.put(Slot(slot.gpu))  # no core: another worker may be on this machine
+    for slot in machine().slots(waiting=1):  # each thread runs one: others may be on this machine
+        places.put(slot)
     return places

@@ -60,8 +60,8 @@ def test_a_machine_with_nothing_is_a_cpu(tmp_path: Path) -> None:
 def test_each_gpu_is_a_slot(tmp_path: Path, count: int) -> None:
     machine = found(tmp_path, gpus(tmp_path / "bin", count))
     assert (machine.kind, machine.name) == ("gpu", "NVIDIA H100 80GB HBM3")
-    assert machine.slots() == [Slot(str(number)) for number in range(count)]
-    assert machine.slots(workers=1) == [Slot("0")]
+    assert machine.slots(9) == [Slot(str(number)) for number in range(count)]
+    assert machine.slots(9, workers=1) == [Slot("0")]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_each_gpu_is_a_slot(tmp_path: Path, count: int) -> None:
 )
 def test_only_visible_gpus_are_slots(tmp_path: Path, visible: str, slots: list[str]) -> None:
     variables = gpus(tmp_path / "bin", 4) | {"CUDA_VISIBLE_DEVICES": visible}
-    assert found(tmp_path, variables).slots() == [Slot(gpu) for gpu in slots]
+    assert found(tmp_path, variables).slots(9) == [Slot(gpu) for gpu in slots]
 
 
 @pytest.mark.parametrize("visible", ["", "-1", "9"])
@@ -131,7 +131,7 @@ def test_a_tpu_is_found_by_its_nodes(tmp_path: Path) -> None:
     has(tmp_path, dev__accel0="", dev__accel1="")
     machine = found(tmp_path, {})
     assert machine == Machine("tpu", "tpu")
-    assert machine.slots() == machine.slots(workers=4) == [Slot()]
+    assert machine.slots(9) == machine.slots(9, workers=4) == [Slot()]
 
 
 @pytest.mark.parametrize(("vendor", "kind"), [(devices.GOOGLE, "tpu"), ("0x8086", "cpu")])
@@ -150,18 +150,19 @@ def test_the_neural_unit_of_a_laptop_is_no_tpu(tmp_path: Path) -> None:
 
 def test_pages_that_fill_the_cores_have_one_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {7, 2, 5}, raising=False)
-    assert [slot.core for slot in Machine().slots()] == [2, 5, 7]
-    assert [slot.core for slot in Machine().slots(workers=4)] == [2, 5, 7, 2]
+    assert [slot.core for slot in Machine().slots(3)] == [2, 5, 7]
+    assert [slot.core for slot in Machine().slots(9, workers=4)] == [2, 5, 7, 2]
 
 
 def test_pages_that_leave_cores_free_may_be_moved_about(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {7, 2, 5}, raising=False)
-    assert Machine().slots(workers=2) == [Slot(), Slot()]
+    assert Machine().slots(9, workers=2) == [Slot()] * 2
+    assert Machine().slots(2) == [Slot()] * 3
 
 
 def test_where_no_core_can_be_named_there_are_as_many_pages(monkeypatch) -> None:
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
-    assert Machine().slots() == [Slot()] * (os.cpu_count() or 1)
+    assert Machine().slots(9) == [Slot()] * (os.cpu_count() or 1)
 
 
 KEPT = """\
@@ -181,6 +182,13 @@ def test_a_page_stays_on_its_core_and_its_threads_at_their_work(book: Project) -
     assert {batch for batch, *_ in said} == {"True"}
     assert {core for _, *kept, _ in said for core in kept} == set(map(str, cores))
     assert {len(words) for words in said} == {3}
+
+
+@pytest.mark.skipif(devices.cores() < 2, reason="there is no other core to be moved to")
+@pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="only Linux has SCHED_BATCH")
+def test_a_page_alone_may_go_to_any_core(book: Project) -> None:
+    (page,) = run_texts(book, KEPT.format(0))
+    assert len(page.printed.split()) == 2 + devices.cores()
 
 
 @pytest.fixture
