@@ -8,7 +8,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from livedocs.outputs import TABLE
 
-# What begins with one letter is found four times faster than what may begin in two ways.
+# Begun with one letter: a pattern that may begin in two ways is tried at every letter of a page.
 DRAWING = re.compile(rf"<(?:svg\b.*?</svg>|(?<={re.escape(TABLE)}<)table\b.*?</table>)", re.DOTALL)
 ASIDE = re.compile(r'<svg data-aside="(\d+)"></svg>')
 DRAWINGS: list[str] = []

@@ -37,7 +37,7 @@ REACHES_OUT = re.compile(
     r"url\((?!\s*[\"']?#)|image-set\(|expression\(|@import|javascript:|\\", re.IGNORECASE
 )
 MAY_REACH_OUT = re.compile(r"[(@:\\]")
-"""What each of these has a letter of: most values are numbers, and soon read."""
+"""One letter of each of them, which is soon looked for: most values are long lists of numbers."""
 NAMES = re.compile(r'(?:url\((?:&quot;)?#| (?:xlink:)?href="#| id=")')
 """What stands before the name of a part of a drawing."""
 BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")

@@ -29,7 +29,7 @@ IN_CODE = re.compile(r'(?<=<span class="c1")(?=># \((\d+)\)!</span>)')
 
 def followed(html: str, page: Page, files: Files) -> str:
     """Return a page whose notes of sources end in a link; a site without the list has none."""
-    html = IN_CODE.sub(lambda note: f' data-note="{note[1]}"', parted(html))
+    html = numbered(parted(html))
     listing = files.get_file_from_path(LISTING)
     if not listing:
         return html
@@ -41,6 +41,11 @@ def followed(html: str, page: Page, files: Files) -> str:
 def parted(html: str) -> str:
     """Put a comma between notes at one place."""
     return NEIGHBOURS.sub("</sup><sup>, </sup>", html)
+
+
+def numbered(html: str) -> str:
+    """Give each note in a program its number as an attribute, which a sheet of style can show."""
+    return IN_CODE.sub(lambda note: f' data-note="{note[1]}"', html)
 
 
 def with_links(html: str, listing: str, secondary: str, docs: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import formats
+from benchmarks import formats, results
 from benchmarks.cluster import simulated
 from benchmarks.overheads import Overheads
 from benchmarks.pages import Code, Sample, sample, trivial
@@ -101,3 +101,14 @@ def test_a_slow_scheduler_or_client_is_the_limit() -> None:
 def test_a_worker_begins_once() -> None:
     alone, begun = simulated(TIMES, 1, NOTHING), simulated(TIMES, 1, replace(NOTHING, start=5.0))
     assert begun.seconds == pytest.approx(alone.seconds + 5, abs=2 * TICK)
+
+
+def test_samples_of_one_commit_stay_when_another_is_measured(tmp_path, monkeypatch) -> None:
+    here = results.machine()
+    for commit, seconds in ("aaa", 1.0), ("bbb", 2.0):
+        monkeypatch.setattr(results, "machine", lambda: here | {"commit": commit})  # noqa: B023
+        assert results.load(tmp_path) == {}
+        results.store(tmp_path, {"cold.ours": [seconds]}, [])
+    assert results.load(tmp_path) == {"cold.ours": [2.0]}
+    monkeypatch.setattr(results, "machine", lambda: here | {"commit": "aaa"})
+    assert results.load(tmp_path) == {"cold.ours": [1.0]}
