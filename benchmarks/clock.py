@@ -35,7 +35,14 @@ def cores() -> int:
 
 def surroundings(scratch: Path, **more: str) -> dict[str, str]:
     """Return the environment variables under which every tool runs: the same for all of them."""
-    dropped = {"PYTHONPATH", "LIVEDOCS_CACHE", "KERAS_BACKEND", "MPLBACKEND"}
+    dropped = {
+        "PYTHONPATH",
+        "LIVEDOCS_CACHE",
+        "KERAS_BACKEND",
+        "MPLBACKEND",
+        # Else the engine is compiled at each build; what pip installs has its bytecode.
+        "PYTHONDONTWRITEBYTECODE",
+    }
     return {
         **{name: text for name, text in os.environ.items() if name not in dropped},
         "KERAS_BACKEND": "tensorflow",
