@@ -8,9 +8,9 @@ it keeps the words, without their sentences, and how often they stand there.
 
 import math
 import re
-import textwrap
 from collections import Counter
 
+from reading.excerpt import excerpt, joined
 from reading.sections import STRESS
 from reading.terms import JOSA
 
@@ -36,8 +36,6 @@ COMMON = 0.025
 """A word in more than this share of the sections, and in more than FEW, tells none apart."""
 FEW = 3
 MOST = 9
-LONGEST = 44
-"""Of a longer sentence the beginning is kept: a result has no room for more."""
 STRESSED = 2.0
 """A sentence that stresses a word tells what the word means."""
 
@@ -75,19 +73,26 @@ def stems(sentence: str, nouns: set[str]) -> Counter[str]:
     return Counter(word for word in words if len(word) > 1 and (word in nouns or word.isascii()))
 
 
-def gists(sections: list[list[str]], shares: list[int]) -> list[tuple[str, Counter[str]]]:
+def gists(
+    sections: list[list[str]], shares: list[int], wanted: list[dict[int, list[str]]] | None = None
+) -> list[tuple[str, Counter[str]]]:
     """Return (what is kept of the prose, other words and how often) for each section's sentences.
 
-    A share is how many characters a section may keep: one sentence at least, or none for 0.
+    Args:
+        sections: the sentences of each.
+        shares: how many characters each may keep: one sentence at least, or none for 0.
+        wanted: the sentences of each that are kept whatever its share, by number, with the words
+            that they are kept for.
     """
     nouns = nouns_of(sections)
     found = [[stems(sentence, nouns) for sentence in sentences] for sentences in sections]
     counts = Counter(word for words in found for word in sum(words, Counter()))
     worth = {word: math.log(len(sections) / count) for word, count in counts.items()}
     seldom = {word for word, count in counts.items() if count <= max(FEW, COMMON * len(sections))}
+    wanted = wanted or [{} for _ in sections]
     return [
-        gist(sentences, words, worth, seldom, share)
-        for sentences, words, share in zip(sections, found, shares, strict=True)
+        gist(sentences, words, worth, seldom, share, kept)
+        for sentences, words, share, kept in zip(sections, found, shares, wanted, strict=True)
     ]
 
 
@@ -97,11 +102,12 @@ def gist(
     worth: dict[str, float],
     seldom: set[str],
     share: int,
+    wanted: dict[int, list[str]],
 ) -> tuple[str, Counter[str]]:
     """Choose the sentences of one section, the one that adds most for its length first."""
-    chosen: set[int] = set()
-    said: Counter[str] = Counter()
-    left = share
+    chosen = set(wanted)
+    said = sum((words[number] for number in chosen), Counter())
+    left = share - sum(len(sentences[number]) for number in chosen)
     while True:
         gains = {
             number: (STRESSED if STRESS in sentence else 1.0)
@@ -120,7 +126,8 @@ def gist(
         left -= len(sentences[best])
     more = sum(words, Counter()) - said
     rest = Counter({word: count for word, count in more.items() if word in seldom})
-    return joined(sentences, sorted(chosen)), rest
+    short = {number: excerpt(sentences[number], wanted.get(number, [])) for number in chosen}
+    return joined(short), rest
 
 
 def placed(page: list[Counter[str]]) -> list[list[str]]:
@@ -135,13 +142,3 @@ def placed(page: list[Counter[str]]) -> list[list[str]]:
         ]
         for at, words in enumerate(page)
     ]
-
-
-def joined(sentences: list[str], chosen: list[int]) -> str:
-    """Return chosen sentences in their order, with a mark where some are left out."""
-    text, before = "", -1
-    for number in chosen:
-        short = textwrap.shorten(sentences[number], LONGEST, placeholder=" …")
-        text += (" " if number == before + 1 else " … ") + short
-        before = number
-    return text.removeprefix(" … ").strip().replace(STRESS, "")

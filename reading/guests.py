@@ -27,7 +27,10 @@ def run_in(backend, code, earlier=""):
 
 
 def codes(page: Page) -> list[str]:
-    """Return the code of each runnable fence; one of another backend is run in another Python."""
+    """Return the code of each runnable fence; one of another backend is run in another Python.
+
+    A check stands under what it claims: without its page, an assert that fails tells nothing.
+    """
     found, earlier = [], dict[str, str]()
     for fence in page.runnable:
         code = fence.code
@@ -35,6 +38,8 @@ def codes(page: Page) -> list[str]:
             before = earlier.get(backend, "")
             code = f'run_in("{backend}", {quoted(fence.code)}{before and ", " + quoted(before)})'
             earlier[backend] = f"{before}\n\n{fence.code}".strip()
+        if "check" in fence.classes:
+            code = f"# 확인(값을 바꿔 볼 때는 지운다): {fence.title}\n{code}"
         found.append(code)
     return found
 

@@ -1,5 +1,7 @@
 """Make the lists of the book from its data: a project goes in; the lines of a list come out."""
 
+import re
+
 from livedocs.project import Project
 from reading.bibliography import Source, escaped, read_bibliography
 from reading.citations import cited_in
@@ -11,6 +13,7 @@ from reading.terms import Term, read_terms
 # What a syllable begins with, in Unicode's order, and how many syllables begin with each.
 INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
 SYLLABLES_EACH = 588
+ANCHOR = re.compile(r"(#+) .*\{[^}]*#([\w-]+)[^}]*\} *$")
 
 
 def link(page: Page, anchor: str = "", text: str = "") -> str:
@@ -83,6 +86,17 @@ def initial(term: Term) -> str:
     return INITIALS[syllable // SYLLABLES_EACH] if syllable >= 0 else "A–Z"
 
 
+def introduced(page: Page, term: Term) -> str:
+    """Return the anchor of the section that introduces a term; "" where the page begins with it."""
+    anchor = ""
+    for line in page.lines:
+        if heading := ANCHOR.match(line):
+            anchor = heading[2] if heading[1] != "#" else ""
+        if f"**{term.term}**" in line:
+            return anchor
+    return ""
+
+
 def glossary(project: Project) -> list[str]:
     """Return the terms in the order of the Korean alphabet, under the letter they begin with."""
     pages = read_pages(project.docs)
@@ -98,7 +112,7 @@ def glossary(project: Project) -> list[str]:
         lines += [f'<span id="{term.anchor}">**{term.term}**</span> ({term.english})', ""]
         taught = pages.get(term.page)
         others = f" 다른 말: {', '.join(term.aliases)}." if term.aliases else ""
-        where = f" {link(taught)}에서 배웁니다." if taught else ""
+        where = f" {link(taught, introduced(taught, term))}에서 배웁니다." if taught else ""
         lines[-1:] = [f":   {term.definition}{others}{where}", ""]
     return [*lines, "</div>"]
 

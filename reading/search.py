@@ -19,6 +19,8 @@ INDEX = "search/book.json"
 """Where the index lies under the site's root; the worker asks for it when somebody searches."""
 # What Material's script fetches with every page; it reads the separator, to mark what was found.
 CONFIG = {"lang": ["ko"], "separator": r"[\s\-]+", "pipeline": [], "fields": {}}
+SUMMARY = "summary"
+"""The anchor of the section that ends a page."""
 ASIDE = 0.3
 """The weight of a page that is about the book: its front matter lists no concepts."""
 
@@ -55,14 +57,20 @@ def index(
 ) -> dict[str, Any]:
     """Return the index: sections in the form that Material's own has, terms beside them."""
     sections = [(page, section) for page in pages for section in page.sections]
-    # What is about the book is found by its titles, a page with questions by its description: the
-    # room belongs to the sections of what is taught.
+    # What is about the book is found by its titles, a page with questions by its description, and
+    # a summary repeats the page and solves its exercises: the room belongs to the other sections.
     roomy = [
-        page.weight == 1 and not (page.learned and section is page.sections[0])
+        page.weight == 1
+        and not (page.learned and section is page.sections[0])
+        and section.anchor != SUMMARY
         for page, section in sections
     ]
     share = CHARACTERS // (sum(roomy) or 1)
-    short = gists([section.sentences for _, section in sections], [share * room for room in roomy])
+    short = gists(
+        [section.sentences for _, section in sections],
+        [share * room for room in roomy],
+        [wanted for page in pages for wanted in introduced(page, terms)],
+    )
     texts = [text for text, _ in short]
     others = by_page(pages, [words for _, words in short])
     called = names_of([page.sections for page in pages])
@@ -95,6 +103,28 @@ def index(
     # Side by side, for they pack better than each beside its page's text.
     questions = {page.url: page.asked for page in pages if page.asked}
     return {"terms": listed, "docs": docs, "questions": questions}
+
+
+def introduced(page: Found, terms: list[Term]) -> list[dict[int, list[str]]]:
+    """Return, of each section, the sentences in which the page introduces its terms.
+
+    A result for a term has to show it. A heading that names it does.
+    """
+    told: list[dict[int, list[str]]] = [{} for _ in page.sections]
+    sentences = [
+        (sentence, numbers, number)
+        for section, numbers in zip(page.sections, told, strict=True)
+        for number, sentence in enumerate(section.sentences)
+    ]
+    headings = [page.title, *(section.heading for section in page.sections)]
+    for word in [term.term for term in terms if term.page == page.path]:
+        holding = [found for found in sentences if word in found[0].replace(STRESS, "")]
+        # Sorting keeps the order of what is equal: the first that stresses it, or the first.
+        holding.sort(key=lambda found: STRESS + word not in found[0])
+        if holding and not any(word in heading for heading in headings):
+            _, numbers, number = holding[0]
+            numbers.setdefault(number, []).append(word)
+    return told
 
 
 def by_page(pages: list[Found], words: list[Counter[str]]) -> list[list[str]]:

@@ -51,7 +51,7 @@ def links(stem: str, colab: str = "") -> str:
 def parts(page: Page, project: Project) -> str:
     """Return what the copy buttons of a page copy, as data in its HTML.
 
-    Each fence that runs is its code and, where it raises, its code in a program that goes on.
+    Each fence that runs is its code and, where it differs, its code in a program of the page.
     """
     pairs = (
         (fence.code, program_part(fence, code))

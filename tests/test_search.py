@@ -13,9 +13,10 @@ from conftest import ROOT
 
 from reading import worker
 from reading.concepts import read_concepts
+from reading.excerpt import LONGEST, excerpt
 from reading.gist import gists, placed
 from reading.pages import read_pages
-from reading.search import CHARACTERS, Found, dumped, index, scripts
+from reading.search import CHARACTERS, Found, dumped, index, introduced, scripts
 from reading.sections import STRESS, read_sections
 from reading.terms import Term
 from reading.wording import cited_words, names_of, read_asked, read_synonyms
@@ -82,6 +83,36 @@ def test_a_gist_prefers_a_sentence_that_stresses_a_word_and_marks_what_is_left_o
     [(text, _), *_] = gists([[plain, stressed, last], ["다른 절입니다"]], [len(plain) * 2, 9])
     assert text.count(STRESS) == 0 and "차카타를" in text
     assert text != f"{plain} {stressed} {last}".replace(STRESS, "")
+
+
+def test_a_sentence_that_is_wanted_is_kept_and_cut_around_its_words() -> None:
+    long = (
+        f"{'앞에 길게 늘어놓은 말이 있고, ' * 5}그 뒤에 {STRESS}과대적합(overfitting)이라고 합니다."
+    )
+    other = "퍼셉트론을 연쇄 법칙과 기울기로 씁니다."
+    [(text, _)] = gists([[other, long]], [0], [{1: ["과대적합"]}])
+    assert text.startswith("… ") and "과대적합(overfitting)이라고" in text
+    assert len(text) <= LONGEST + len("… ") and "퍼셉트론" not in text
+    assert excerpt("짧은 문장입니다.", ["문장"]) == "짧은 문장입니다."
+    assert excerpt(long, []).startswith("앞에 길게") and excerpt(long, []).endswith(" …")
+
+
+def test_a_page_shows_where_it_introduces_its_terms_but_not_what_a_heading_names() -> None:
+    html = PAGE.replace(
+        "둘째 절<br>", "표적을 봅니다. 이 수를 <strong>표적</strong>이라고 합니다.<br>"
+    )
+    own, titled, elsewhere = (
+        Term(word, "", "뜻", path, (), ())
+        for word, path in [("표적", "loss.md"), ("손실 함수", "loss.md"), ("줄", "other.md")]
+    )
+    page = found("loss/", html, "|")
+    assert introduced(page, [own, titled, elsewhere]) == [{}, {1: ["표적"]}]
+    assert "이 수를 표적이라고 합니다." in index([page], [own])["docs"][1]["text"]
+
+
+def test_a_summary_shows_nothing_of_its_own() -> None:
+    html = PAGE.replace('id="of-weights"', 'id="summary"')
+    assert [doc["text"] for doc in index([found("loss/", html, "")], [])["docs"]][1] == ""
 
 
 def test_a_word_stands_once_in_a_page_where_it_is_most_often() -> None:
@@ -217,6 +248,14 @@ def test_learning_and_answering_weigh_alike() -> None:
     learn = pytest.importorskip("benchmarks.search.learn")
     answer = (worker.ASSETS / "answer.js").read_text(encoding="utf-8")
     assert f"FOUND = {learn.FOUND:g}, NOTHING = {learn.NOTHING:g};" in answer
+
+
+def test_learning_takes_pieces_of_several_words_and_words_asked_alone() -> None:
+    learn = pytest.importorskip("benchmarks.search.learn")
+    alone, once = ["엔비디아", "엔비", "비디", "디아"], ["한번", "왜"]
+    several = [["신경망", "신경", "경망"], ["심층신경망", "심층", "층신", "신경", "경망", "왜"]]
+    taken = learn.learnable([alone, once, *several])
+    assert sorted(taken) == ["경망", "신경", "신경망", "엔비디아", "왜"]
 
 
 def test_learning_finds_what_tells_pages_apart() -> None:

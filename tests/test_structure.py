@@ -22,8 +22,8 @@ MODULES = sorted(path for path in ENGINE.glob("*.py") if path.name != "__init__.
 READING_ORDER = (
     "bibliography pages terms facts citations notes concepts glossary lists machine minutes "
     "citation listings tables resolve mathematics examples guests plain datafile export "
-    "takeaway viewer repository cards sharing purged sheets sections gist wording worker search "
-    "lost published interface exercises reporting hook __main__"
+    "takeaway viewer repository cards sharing purged sheets sections excerpt gist wording worker "
+    "search lost published interface exercises reporting hook __main__"
 ).split()
 READING = sorted(path for path in (ROOT / "reading").glob("*.py") if path.name != "__init__.py")
 MOST_LINES = 150

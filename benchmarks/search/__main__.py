@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks import looking
 from benchmarks.search import asking, engines
 from benchmarks.search.asking import Answer
-from benchmarks.search.queries import ABSENT, Query, read_queries
+from benchmarks.search.queries import ABSENT, FOLDER, Query, read_queries
 
 HEAD = (
     "| search | questions | right page first | among three | nothing for what is absent | "
@@ -43,15 +43,7 @@ def rows(browser: Browser, name: str, folder: Path, weight: int, program: str) -
     with looking.serving(folder) as home:
         page = browser.new_page()
         page.goto(home)
-        for kind in (
-            "independent",
-            "independent_4",
-            "independent_3",
-            "independent_2",
-            "independent_1",
-            "unseen",
-            "seen",
-        ):
+        for kind in sorted(path.stem for path in FOLDER.glob("*.csv")):
             queries = read_queries(kind, folder)
             answers = asking.ask(page, [query.text for query in queries], program)
             yield row(f"{name}, {kind}", weight, queries, answers)

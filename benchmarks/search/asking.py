@@ -16,11 +16,13 @@ WORKER = """async (queries) => {
   await answer(0, { ...index, options: { suggest: false } });
   new BroadcastChannel("livedocs").postMessage("soon");  // a reader opens the box first
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  const found = [];
+  const found = [], shown = ({ title, text }) => (title + text).includes("<mark");
   for (const query of queries) {
     const start = performance.now();
     const { items } = await answer(2, query);
-    found.push([items.map((sections) => sections[0].location), performance.now() - start]);
+    const time = performance.now() - start;
+    const places = (items) => items.map((sections) => sections[0].location);
+    found.push([places(items), time, places(items.filter((sections) => sections.some(shown)))]);
   }
   worker.terminate();
   return found;
@@ -34,7 +36,7 @@ PAGEFIND = """async (queries) => {
     const { results } = await pagefind.search(query);
     const time = performance.now() - start;
     const data = await Promise.all(results.slice(0, 10).map((result) => result.data()));
-    found.push([data.map(({ url }) => url.slice(1)), time]);
+    found.push([data.map(({ url }) => url.slice(1)), time, []]);
   }
   return found;
 }"""
@@ -47,11 +49,18 @@ class Answer:
     pages: list[str]
     """Addresses under the site's root, best first, each page once."""
     milliseconds: float
+    marked: frozenset[str]
+    """Those of whose results some title or text marks a word; not known of Pagefind."""
 
 
 def ask(page: Page, queries: list[str], program: str = WORKER) -> list[Answer]:
     """Ask on an open page of a site, one question after the other."""
     return [
-        Answer(list(dict.fromkeys(place.split("#")[0] for place in places)), milliseconds)
-        for places, milliseconds in page.evaluate(program, queries)
+        Answer(list(dict.fromkeys(map(page_of, places))), time, frozenset(map(page_of, marked)))
+        for places, time, marked in page.evaluate(program, queries)
     ]
+
+
+def page_of(place: str) -> str:
+    """Return the page of an address."""
+    return place.split("#")[0]

@@ -31,8 +31,10 @@ from reading import search, worker
 
 FOUND, NOTHING = 2.4, 4.5
 """What `reading/assets/answer.js` has too."""
-PENALTY, RIDGE, SELDOM = 0.5, 0.02, 2
-"""On the sum of the weights, on their squares; pieces of fewer questions are not learned."""
+PENALTY, SELDOM = 0.52, 2
+"""On the sum of the weights; pieces of fewer questions are not learned."""
+ABSENT_COUNTS = 2.0
+"""How much a question counts that is about nothing in the book; there are fewer of them."""
 ALSO = 0.5
 """How much a page counts that is right too, where the first concept's page counts 1."""
 ASK = """([index, queries]) => {
@@ -84,8 +86,7 @@ def read_questions(files: list[Path], site: Path) -> list[Question]:
 
 def learn(questions: list[Question], pages: list[str]) -> dict[str, dict[str, int]]:
     """Return the weights by page and piece."""
-    number = Counter(piece for question in questions for piece in question.pieces if question.right)
-    known = [piece for piece, count in number.items() if count >= SELDOM]
+    known = learnable([question.pieces for question in questions if question.right])
     column = {piece: at for at, piece in enumerate(known)}
     pairs = [
         (row, column[piece])
@@ -102,16 +103,18 @@ def learn(questions: list[Question], pages: list[str]) -> dict[str, dict[str, in
     shape = len(known), len(pages)
     met = (inside.T @ right[:, :-1]) > 0  # a piece says nothing for a page that no question means
 
+    count = np.array([1.0 if q.right else ABSENT_COUNTS for q in questions])
+
     def cost(flat: Any) -> tuple[float, Any]:
         weights = flat.reshape(shape)
         logits = base.copy()
         logits[:, :-1] += inside @ weights
         with np.errstate(divide="ignore"):
             logits_right = logits + np.log(right)
-        value = np.sum(logsumexp(logits, 1) - logsumexp(logits_right, 1))
-        slope = (softmax(logits, 1) - softmax(logits_right, 1))[:, :-1]
-        slope = inside.T @ slope + PENALTY + 2 * RIDGE * weights
-        return value + PENALTY * flat.sum() + RIDGE * flat @ flat, slope.ravel()
+        value = count @ (logsumexp(logits, 1) - logsumexp(logits_right, 1))
+        slope = count[:, None] * (softmax(logits, 1) - softmax(logits_right, 1))[:, :-1]
+        slope = inside.T @ slope + PENALTY
+        return value + PENALTY * flat.sum(), slope.ravel()
 
     bounds = Bounds(0, np.where(met.ravel(), np.inf, 0))
     start = np.zeros(met.size)
@@ -123,6 +126,28 @@ def learn(questions: list[Question], pages: list[str]) -> dict[str, dict[str, in
         page: {known[at]: int(weights[at, n]) for at in np.flatnonzero(weights[:, n])}
         for n, page in enumerate(pages)
     }
+
+
+def learnable(questions: list[list[str]]) -> list[str]:
+    """Return the pieces that weights are learned for, in the order in which they occur.
+
+    Those are the pieces of several questions, and the words that are a question by themselves. Two
+    syllables of one long word only say no more than the word, from which it is also found when a
+    letter is wrong or missing.
+    """
+    number = Counter(piece for pieces in questions for piece in pieces)
+    within: dict[str, set[str]] = {}
+    for pieces in questions:
+        for piece in pieces:
+            longer = [word for word in pieces if piece in word and piece != word]
+            within.setdefault(piece, set()).update(longer or [piece])
+    alone = {pieces[0] for pieces in questions if pieces and all(p in pieces[0] for p in pieces)}
+    return [
+        piece
+        for piece, count in number.items()
+        if (count >= SELDOM or piece in alone)
+        and (piece in within[piece] or len(within[piece]) > 1)
+    ]
 
 
 def write(weights: dict[str, dict[str, int]], paths: dict[str, str], file: Path) -> None:

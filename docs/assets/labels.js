@@ -93,6 +93,15 @@ document.querySelector("[data-md-component=palette]")?.addEventListener("keydown
   event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
 });
 
+// Esc는 뜻풀이도 닫는다. 초점을 거두어도 다음 Tab은 그 자리에서 이어진다.
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const term of document.querySelectorAll("abbr.term:is(:focus, :hover)")) {
+    term.dispatchEvent(new Event("mouseleave"));
+    term.blur();
+  }
+});
+
 // 손가락으로 다시 누른 낱말은 뜻풀이를 닫는다. 테마는 다른 곳을 눌러야 닫는다.
 let opened;
 addEventListener("pointerdown", ({ target, pointerType }) => {

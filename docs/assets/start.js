@@ -42,6 +42,25 @@
   addEventListener("click", hold, true);
   script.addEventListener("load", () => removeEventListener("click", hold, true));
 
+  // 그 전에 친 글쇠도 그렇다: ‘/가중치’를 치면 검색을 열고 ‘가중치’를 찾는다.
+  const typed = [];
+  function keep(event) {
+    const { key, target, ctrlKey, metaKey, altKey, isComposing } = event;
+    if (key.length > 1 || ctrlKey || metaKey || altKey || isComposing || target !== document.body) return;
+    if (key !== " ") event.preventDefault();
+    typed.push(key);
+  }
+
+  addEventListener("keydown", keep, true);
+  script.addEventListener("load", () => {
+    removeEventListener("keydown", keep, true);
+    for (const key of typed) {
+      const box = document.activeElement;
+      if (box.matches("input")) document.execCommand("insertText", false, key);
+      else box.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }
+  });
+
   // 테마는 밝기 단추 둘 가운데 누를 것을 제 스크립트로 보인다.
   const { mdColorScheme } = document.body.dataset;
   document.querySelector(`[data-md-color-scheme="${mdColorScheme}"] + label`)?.removeAttribute("hidden");

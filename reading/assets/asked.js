@@ -20,17 +20,26 @@ function meant(word, last) {
   if (asked.has(word) || vocabulary.has(word) || typed.length < 4) return [word];
   spelt ??= [...asked.keys()].map((piece) => [piece, jamo(piece)]);
   const begun = last ? spelt.filter(([, other]) => other.startsWith(typed)) : [];
-  const near = begun.length || typed.length < 7 ? begun : spelt.filter(([, other]) => oneApart(other, typed));
+  const near = begun.length || short(typed) ? begun : spelt.filter(([, other]) => oneApart(other, typed));
   return [word, ...near.map(([piece]) => piece)];
+}
+
+// 묻는 말의 틀을 빼고, 조사와 어미를 뗀 낱말들.
+const contents = (query) => words(query).flatMap(rightKeys).filter((token) => !framed(token)).map(stem).filter(Boolean);
+
+// 한 낱말이거나 책이 아는 말뿐인 물음은 책에 없는 것을 묻는 일이 드물다.
+function familiar(query) {
+  const stems = contents(query);
+  return stems.length === 1 || stems.every((word) => known(word) || slight(word) || meant(word, true).some((each) => asked.has(each)));
 }
 
 // 물음의 조각: 조사와 어미를 뗀 낱말, 그리고 긴 한글 낱말은 이웃한 두 글자씩.
 function pieces(query) {
-  const stems = words(query).flatMap(rightKeys).filter((token) => !framed(token)).map(stem).filter(Boolean);
-  const known = stems.flatMap((word, at) => meant(word, at === stems.length - 1));
-  const pairs = known.filter((word) => HANGUL.test(word) && word.length > 2)
+  const stems = contents(query);
+  const learned = stems.flatMap((word, at) => meant(word, at === stems.length - 1));
+  const pairs = learned.filter((word) => HANGUL.test(word) && word.length > 2)
     .flatMap((word) => [...word].slice(1).map((_, at) => word.slice(at, at + 2)));
-  return new Set([...known, ...pairs]);
+  return new Set([...learned, ...pairs]);
 }
 
 // 물음의 조각마다 쪽에 더하는 무게.

@@ -33,6 +33,9 @@ function jamo(text) {
   return letters;
 }
 
+// 낱자 하나를 잘못 쳤다고 보기에는 짧은 낱말: 다른 낱말일 때가 많다.
+const short = (letters) => letters.length < (LONE.test(letters) ? 7 : 5);
+
 // 낱자를 글자로 모은다. 모이지 않는 낱자는 그대로 둔다.
 function syllables(letters) {
   return letters.replace(SYLLABLE, (_, initial, vowel, final = "") => String.fromCharCode(

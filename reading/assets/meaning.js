@@ -42,7 +42,7 @@ function mistyped(word) {
   if (typed.length < 4 || word.length < 3 && slight(word)) return [];
   const single = word.normalize("NFD"); // 겹모음 ㅟ와 ㅠ도 하나만 다르다
   const common = [...letters].filter(([other, spelt]) => (oneApart(typed, spelt) || oneApart(single, whole.get(other))) &&
-    (typed.length > 6 ? known(other) : named.has(other)));
+    (short(typed) ? named.has(other) : known(other)));
   return common.map(([other]) => [other, MISTYPED]);
 }
 
@@ -126,7 +126,10 @@ function longestName(tokens, start) {
       // 책에는 없는 말이면, 같은 뜻의 책의 말을 낱말마다 찾는다.
       if (words(group.forms[0]).length > 1) return { part: words(group.forms[0]).map((word) => single([word, ""], 0).part[0]), length };
     } else if (group) {
-      const forms = [[own ?? said[0].toLowerCase(), WHOLE], ...group.forms.map((form) => [key(form), 0.9]).filter(([form]) => form !== own)];
+      // 글에서는 조사를 떼지 않은 꼴로 찾는다: ‘전문가 시스템’은 ‘전문시스템’이 아니다.
+      const others = new Set(group.forms.flatMap((form) => [compact(form), key(form)]));
+      others.delete(own);
+      const forms = [[own ?? said[0].toLowerCase(), WHOLE], ...[...others].map((form) => [form, 0.9])];
       return { part: [{ said: said.join(" "), name: own ?? said[0].toLowerCase(), forms, group }], length };
     }
   }

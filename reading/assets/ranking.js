@@ -4,7 +4,7 @@ const IN_TITLE = 5, IN_HEADING = 3, IN_TEXT = 4, OWNED = 5;
 const NAMED = { [TITLE]: 40, [TERM]: 34, [PART]: 24, [HEADING]: 16 };
 const BEGINS = 0.4, ALMOST = 0.6; // 이름의 앞부분이거나, 낱자 하나가 다를 때
 const ENOUGH = 0.51; // 찾는 말의 무게 가운데 절반이 넘게 책에 있어야 한다
-const TAUGHT = 1.5;
+const TAUGHT = 1.5, GUESSED = 0.5;
 const SLIGHT = 0.25; // 책에 없는 풀이말, 묻는 말의 틀, 한 글자
 
 function occurrences(text, form) {
@@ -78,8 +78,9 @@ function matched(query) {
     part.weight = (aside ? SLIGHT : 1) * Math.log(1 + pages.size / (part.missing ? 1 : where.size));
   }
   const all = found.reduce((sum, part) => sum + part.weight, 0);
-  // 용어는 그것만으로도 이 책을 묻는 말이다.
-  const sure = (part) => part.weight * (part.missing ? 0 : part.group?.page ? TAUGHT : 1);
+  // 용어는 그것만으로도 이 책을 묻는 말이고, 철자를 짐작해야 아는 말은 그 반이다: 유전 → 이전.
+  const guessed = (part) => part.forms.every(([, weight]) => weight <= MISTYPED);
+  const sure = (part) => part.weight * (part.missing ? 0 : part.group?.page ? TAUGHT : guessed(part) ? GUESSED : 1);
   const had = found.reduce((sum, part) => sum + sure(part), 0);
   const lacked = found.reduce((sum, part) => sum + (part.missing ? part.weight : 0), 0);
   const enough = bonuses.size || (found.some((part) => !part.weak && !part.missing) && all && had / (had + lacked) >= ENOUGH);

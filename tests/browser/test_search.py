@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
-from conftest import SAID, command, real_book, write_settings
+from conftest import ROOT, SAID, command, real_book, write_settings
 from playwright.sync_api import expect
 
 from benchmarks.search.asking import ask
@@ -15,6 +15,7 @@ from browser.conftest import Open
 from browser.little_book import PAGES, TERMS
 from browser.watched import Watched
 from reading import search
+from reading.terms import read_terms
 from reading.worker import worker_name
 
 QUERIES = {
@@ -251,6 +252,21 @@ def test_the_book_answers_what_its_authors_asked(site: Path, open_page: Open) ->
     assert len(wrong) <= 0.03 * len(both) and not found, (wrong, found)
 
 
+def test_a_result_shows_and_marks_the_term_that_was_looked_up(site: Path, open_page: Open) -> None:
+    terms = read_terms(ROOT / "data" / "terms.csv")
+    answers = ask(
+        open_page(site).page, [word for term in terms for word in (term.term, term.english)]
+    )
+    found = dict(zip(((t.term, way) for t in terms for way in "한A"), answers, strict=True))
+    pages = {term.term: term.page.removesuffix("index.md").removesuffix(".md") for term in terms}
+    hidden = [
+        (word, way)
+        for (word, way), answer in found.items()
+        if not any(page.strip("/") == pages[word].strip("/") for page in answer.marked)
+    ]
+    assert not hidden
+
+
 @pytest.mark.parametrize(
     ("query", "right"),
     [
@@ -258,6 +274,8 @@ def test_the_book_answers_what_its_authors_asked(site: Path, open_page: Open) ->
         ("이미지네", "drivers/benchmarks/"),  # not typed to its end; 이미지넷 is in questions only
         ("dmatjd dlstlr", "ai-ml-dl/achievements-perception/"),  # 음성 인식
         ("앙상블학습법", "history/ensembles/"),
+        ("kaggel", "history/trends/"),  # the least letters that may be mistaken
+        ("학습률이 너무 크면 어떻게 되나요", "ai-ml-dl/backpropagation/"),  # 너무 asks for nothing
     ],
 )
 def test_the_book_answers_what_it_learned(

@@ -76,6 +76,22 @@ def test_the_first_touch_opens_the_search_ready_for_words(site: Path, open_page:
     expect(page.locator(".md-search-result__item").first).to_contain_text("역전파")
 
 
+def test_the_first_keys_are_not_lost(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE, still=True).page
+    assert not page.evaluate(STARTED)
+    page.keyboard.type("/pn")  # the letters alone would turn pages
+    query = page.locator("[data-md-component=search-query]")
+    expect(query).to_be_focused()
+    expect(query).to_have_value("pn")
+    assert page.url.endswith(PAGE)
+
+
+def test_the_first_key_turns_the_page(site: Path, open_page: Open) -> None:
+    page = open_page(site, PAGE, still=True).page
+    page.keyboard.press("n")
+    page.wait_for_url(lambda url: not url.endswith(PAGE))
+
+
 @pytest.mark.parametrize("still", [True, False])
 def test_a_page_is_printed_unfolded_and_folded_again(
     site: Path, open_page: Open, still: bool

@@ -15,7 +15,7 @@ FOLLOWED = """() => [...document.querySelectorAll("abbr.term")].map((term) =>
   [term.textContent, term.nextSibling?.textContent.match(/^[가-힣]*/)?.[0] ?? ""])"""
 
 
-@pytest.mark.parametrize("how", ["mouse", "keyboard", "touch", "touch twice"])
+@pytest.mark.parametrize("how", ["mouse", "mouse and Escape", "keyboard", "touch", "touch twice"])
 def test_its_definition_appears(site: Path, open_page: Open, how: str) -> None:
     page = open_page(
         site, PAGE, has_touch="touch" in how, viewport={"width": 390, "height": 800}
@@ -25,7 +25,7 @@ def test_its_definition_appears(site: Path, open_page: Open, how: str) -> None:
     assert definition and definition.endswith("다.")
     term.scroll_into_view_if_needed()
     match how:
-        case "mouse":
+        case "mouse" | "mouse and Escape":
             term.hover()
         case "keyboard":
             term.focus()
@@ -37,9 +37,8 @@ def test_its_definition_appears(site: Path, open_page: Open, how: str) -> None:
     match how:
         case "mouse":
             page.mouse.move(5, 790)
-        case "keyboard":
+        case "keyboard" | "mouse and Escape":
             page.keyboard.press("Escape")
-            page.keyboard.press("Tab")
         case "touch":
             page.touchscreen.tap(200, 10)
         case _:
