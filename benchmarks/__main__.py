@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=3, help="rounds; the median counts")
     parser.add_argument("--pages", type=int, default=12, help="pages of the sample site")
     parser.add_argument("--into", type=Path, default=ROOT, help="where results are written")
+    parser.add_argument("--onto", type=Path, help="results of which the other numbers are kept")
     kept = Path(tempfile.gettempdir()) / "livedocs-benchmarks"
     parser.add_argument("--scratch", type=Path, default=kept, help="sites and environments")
     given = parser.parse_args()
@@ -37,10 +38,12 @@ def main() -> int:
     if unknown := set(given.only or ()) - works.keys():
         parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(works)}")
     chosen = {name: work for name, work in works.items() if not given.only or name in given.only}
-    samples = measure(chosen, given.repeat, partial(warm_up, scratch, pages[:1]))
-    samples = {**results.load(given.into), **samples}
+    samples, commits = results.load(given.into, given.onto)
+    measured = measure(chosen, given.repeat, partial(warm_up, scratch, pages[:1]))
+    samples |= measured
+    commits |= dict.fromkeys(measured, results.machine()["commit"])
     table = rows.rows({name: median(values) for name, values in samples.items()})
-    results.store(given.into, samples, table)
+    results.store(given.into, samples, commits, table)
     print(results.table(table))
     return 0 if all(row.met in (True, None) for row in table) else 1
 

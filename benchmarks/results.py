@@ -5,6 +5,7 @@ import json
 import platform
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from benchmarks.rows import Row
 from reading.machine import processor
 
 Samples = dict[str, list[float]]
+Commits = dict[str, str]
 PACKAGES = (
     "tensorflow keras numpy pandas matplotlib ipython mkdocs mkdocs-material mkdocs-jupyter"
 ).split()
@@ -52,16 +54,29 @@ def machine() -> dict[str, str]:
     }
 
 
-def load(folder: Path) -> Samples:
-    """Return what was measured today on this machine with this commit, to go on from there."""
+def load(folder: Path, earlier: Path | None = None) -> tuple[Samples, Commits]:
+    """Return what was measured today on this machine with this commit, to go on from there.
+
+    Args:
+        folder: where results are written.
+        earlier: a file of results to go on from instead, of any day and commit; what it says of
+            another machine or other packages is left.
+
+    Returns:
+        The samples, and the commit that each was measured with.
+    """
     try:
-        kept = json.loads(file_of_today(folder).read_text(encoding="utf-8"))
+        kept = json.loads((earlier or file_of_today(folder)).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
-    return dict(kept["samples"]) if kept["machine"] == machine() else {}
+        return {}, {}
+    differ = {name for name, value in machine().items() if kept["machine"].get(name) != value}
+    if differ - ({"commit", "date"} if earlier else set()):
+        return {}, {}
+    samples = kept["samples"]
+    return samples, kept.get("commits") or dict.fromkeys(samples, kept["machine"]["commit"])
 
 
-def store(folder: Path, samples: Samples, rows: Iterable[Row]) -> None:
+def store(folder: Path, samples: Samples, commits: Commits, rows: Iterable[Row]) -> None:
     """Write the samples of today and the table that the page shows."""
     listed = list(rows)
     path = file_of_today(folder)
@@ -72,12 +87,23 @@ def store(folder: Path, samples: Samples, rows: Iterable[Row]) -> None:
         for row in listed
     ]
     rounded = {name: [round(value, 4) for value in values] for name, values in samples.items()}
-    whole = {"machine": machine(), "samples": rounded, "rows": table}
+    whole = {"machine": machine(), "commits": commits, "samples": rounded, "rows": table}
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_table(folder / "data" / "benchmarks.csv", listed)
-    lines = ["잰 곳,값", *(f'{NAMES.get(k, k)},"{value}"' for k, value in machine().items())]
+    shown = machine() | {"commit": said(commits)}
+    lines = ["잰 곳,값", *(f'{NAMES.get(k, k)},"{value}"' for k, value in shown.items())]
     with_what = folder / "data" / "benchmarked_with.csv"
     with_what.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def said(commits: Commits) -> str:
+    """Return the commit of most samples, and which were measured with another."""
+    most, *others = [commit for commit, _ in Counter(commits.values()).most_common()] or [""]
+    parts = [most]
+    for other in others:
+        kinds = {name.split(".")[0] for name, commit in commits.items() if commit == other}
+        parts.append(f"{other} ({', '.join(sorted(kinds))})")
+    return ", ".join(parts)
 
 
 def write_table(path: Path, rows: Iterable[Row]) -> None:

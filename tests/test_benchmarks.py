@@ -107,8 +107,26 @@ def test_samples_of_one_commit_stay_when_another_is_measured(tmp_path, monkeypat
     here = results.machine()
     for commit, seconds in ("aaa", 1.0), ("bbb", 2.0):
         monkeypatch.setattr(results, "machine", lambda: here | {"commit": commit})  # noqa: B023
-        assert results.load(tmp_path) == {}
-        results.store(tmp_path, {"cold.ours": [seconds]}, [])
-    assert results.load(tmp_path) == {"cold.ours": [2.0]}
+        assert results.load(tmp_path) == ({}, {})
+        results.store(tmp_path, {"cold.ours": [seconds]}, {"cold.ours": commit}, [])
+    assert results.load(tmp_path) == ({"cold.ours": [2.0]}, {"cold.ours": "bbb"})
     monkeypatch.setattr(results, "machine", lambda: here | {"commit": "aaa"})
-    assert results.load(tmp_path) == {"cold.ours": [1.0]}
+    assert results.load(tmp_path) == ({"cold.ours": [1.0]}, {"cold.ours": "aaa"})
+
+
+def test_numbers_of_an_earlier_file_stay_under_their_own_commit(tmp_path, monkeypatch) -> None:
+    here = results.machine()
+    of = {"commit": "aaa", "date": "2026-01-01"}
+    monkeypatch.setattr(results, "machine", lambda: here | of)
+    old = {"cold.ours": [1.0], "cold.gallery": [2.0], "warm.on": [3.0]}
+    results.store(tmp_path, old, dict.fromkeys(old, "aaa"), [])
+    file = results.file_of_today(tmp_path)
+    monkeypatch.setattr(results, "machine", lambda: here | {"commit": "bbb", "date": "2026-01-02"})
+    samples, commits = results.load(tmp_path, file)
+    assert samples == old
+    commits |= {"warm.on": "bbb"}
+    results.store(tmp_path, samples, commits, [])
+    assert '커밋,"aaa, bbb (warm)"' in (tmp_path / "data/benchmarked_with.csv").read_text("utf-8")
+    assert results.load(tmp_path) == (old, commits)
+    monkeypatch.setattr(results, "machine", lambda: here | of | {"cpu": "another"})
+    assert results.load(tmp_path, file) == ({}, {})
