@@ -24,7 +24,7 @@ began = time.perf_counter()
 exec(program, {"__name__": "__main__"})
 print("seconds", time.perf_counter() - began)
 """
-TURNS = 3
+TURNS = 9
 Numbers = dict[str, float]
 
 
