@@ -1,5 +1,6 @@
 """Carry fences of other backends into a notebook or a program, which has one backend of its own."""
 
+from livedocs.fences import Fence
 from livedocs.pages import Page
 
 RUN_IN = """\
@@ -24,6 +25,7 @@ def run_in(backend, code, earlier=""):
     )
     print(done.stdout, end="")
 """
+CLAIM = "# 확인(값을 바꿔 볼 때는 지운다): "
 
 
 def codes(page: Page) -> list[str]:
@@ -38,10 +40,13 @@ def codes(page: Page) -> list[str]:
             before = earlier.get(backend, "")
             code = f'run_in("{backend}", {quoted(fence.code)}{before and ", " + quoted(before)})'
             earlier[backend] = f"{before}\n\n{fence.code}".strip()
-        if "check" in fence.classes:
-            code = f"# 확인(값을 바꿔 볼 때는 지운다): {fence.title}\n{code}"
-        found.append(code)
+        found.append(claim(fence) + code)
     return found
+
+
+def claim(fence: Fence) -> str:
+    """Return the line above the code of a check, "" for other code."""
+    return f"{CLAIM}{fence.title}\n" if "check" in fence.classes else ""
 
 
 def quoted(code: str) -> str:

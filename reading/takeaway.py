@@ -23,7 +23,7 @@ from reading.export import (
     starts,
     with_font,
 )
-from reading.guests import codes
+from reading.guests import CLAIM, claim, codes
 
 KINDS = {
     "{}.ipynb": "노트북",
@@ -51,14 +51,16 @@ def links(stem: str, colab: str = "") -> str:
 def parts(page: Page, project: Project) -> str:
     """Return what the copy buttons of a page copy, as data in its HTML.
 
-    Each fence that runs is its code and, where it differs, its code in a program of the page.
+    Each fence that runs is its code and, where it raises, its code in a program that goes on. What
+    a check claims stands on the page already: the buttons put it behind "claim".
     """
     pairs = (
-        (fence.code, program_part(fence, code))
+        (fence.code, program_part(fence, code).removeprefix(claim(fence)))
         for fence, code in zip(page.runnable, codes(page), strict=True)
     )
     data = {
         "start": "\n\n".join(starts(page, project)),
+        "claim": CLAIM,
         "parts": [[code] if code == part else [code, part] for code, part in pairs],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")

@@ -4,7 +4,7 @@
 
 (() => {
   const stored = document.getElementById("program");
-  const { start, parts } = stored ? JSON.parse(stored.textContent) : { start: "", parts: [] };
+  const { start, claim, parts } = stored ? JSON.parse(stored.textContent) : { parts: [] };
   const ICONS = {
     top: "M4 4h16M4 9h9M4 14h9M17 9v11m-4-4 4 4 4-4",
     link: "M9 4 7 20M17 4l-2 16M4 9h17M3 15h17",
@@ -21,9 +21,15 @@
     return made;
   }
 
+  // 확인의 코드 위에는 무엇을 확인하는지 적는다. 쪽을 떠나면 assert만으로는 알 수 없다.
+  function claimed(number) {
+    const check = document.querySelector(`[data-part="${number}"]`)?.closest("details.check");
+    return check ? `${claim}${check.querySelector("summary").textContent.replace(/^.*? · /, "")}\n` : "";
+  }
+
   // 쪽의 처음부터 그 칸까지, 쪽이 읽는 자료 파일을 적는 코드까지 담은 프로그램.
   function program(last) {
-    const codes = parts.slice(0, last + 1).map(([code, within]) => within ?? code);
+    const codes = parts.slice(0, last + 1).map(([code, within], number) => claimed(number) + (within ?? code));
     const all = [start, ...codes].filter(Boolean);
     return all.map((part) => part.replace(/^\n+|\n+$/g, "")).join("\n\n") + "\n";
   }

@@ -19,14 +19,7 @@ def test_everything_but_comfort_is_there(site: Path, open_page: Open, width: int
     page = open_page(
         site, "ai-ml-dl/loss-function/", viewport={"width": width, "height": 900}, **OFF
     ).page
-    for kind in (
-        "h1",
-        "article p",
-        ".highlight code",
-        ".output-text",
-        ".output-table td",
-        "figure svg",
-    ):
+    for kind in ("h1", "article p", ".highlight code", ".output-text", "figure svg"):
         assert page.locator(kind).first.is_visible(), kind
     solution = page.locator("details", has_text="풀이").last
     assert not solution.locator("pre").first.is_visible()
@@ -34,6 +27,11 @@ def test_everything_but_comfort_is_there(site: Path, open_page: Open, width: int
     assert solution.locator("pre").first.is_visible()
     assert page.locator("figure svg").first.get_attribute("aria-label")
     assert page.locator("abbr.term").first.get_attribute("title")
+
+
+def test_a_table_that_a_program_shows_is_there(site: Path, open_page: Open) -> None:
+    page = open_page(site, "about/benchmarks/", **OFF).page
+    assert page.locator(".output-table td").first.is_visible()
 
 
 def test_a_note_in_a_program_is_its_number(site: Path, open_page: Open) -> None:
