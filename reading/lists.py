@@ -10,15 +10,13 @@ from reading.facts import read_facts
 from reading.pages import Page, read_pages
 from reading.terms import Term, read_terms
 
-# What a syllable begins with, in Unicode's order, and how many syllables begin with each.
-INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
-SYLLABLES_EACH = 588
 ANCHOR = re.compile(r"(#+) .*\{[^}]*#([\w-]+)[^}]*\} *$")
 
 
-def link(page: Page, anchor: str = "", text: str = "") -> str:
-    """Return a link from docs/about/ to a page."""
-    return f"[{text or escaped(page.title)}](../{page.path}{'#' + anchor if anchor else ''})"
+def link(page: Page, anchor: str = "", text: str = "", mark: str = "") -> str:
+    """Return a link from docs/about/ to a page; a word may be marked there, as search does it."""
+    place = (f"?h={mark.replace(' ', '+')}" if mark else "") + (f"#{anchor}" if anchor else "")
+    return f"[{text or escaped(page.title)}](../{page.path}{place})"
 
 
 def cited_pages(project: Project) -> dict[str, list[Page]]:
@@ -80,39 +78,39 @@ def facts(project: Project) -> list[str]:
     return lines
 
 
-def initial(term: Term) -> str:
-    """Return the letter under which a dictionary lists a term; ㄲ stands under ㄱ."""
-    syllable = ord(term.term[0]) - ord("가")
-    return INITIALS[syllable // SYLLABLES_EACH] if syllable >= 0 else "A–Z"
-
-
 def introduced(page: Page, term: Term) -> str:
-    """Return the anchor of the section that introduces a term; "" where the page begins with it."""
+    """Return a link to the section of a page that introduces a term, else to the page.
+
+    In a block that may be folded the term is marked: then the block is unfolded for a reader.
+    """
     anchor = ""
     for line in page.lines:
         if heading := ANCHOR.match(line):
             anchor = heading[2] if heading[1] != "#" else ""
         if f"**{term.term}**" in line:
-            return anchor
-    return ""
+            return link(page, anchor, mark=term.term if line.startswith(" ") else "")
+    return link(page)
 
 
 def glossary(project: Project) -> list[str]:
     """Return the terms in the order of the Korean alphabet, under the letter they begin with."""
     pages = read_pages(project.docs)
     terms = sorted(read_terms(project.data / "terms.csv"), key=lambda term: term.term)
-    ids = {letter: f"letter-{n}" for n, letter in enumerate(dict.fromkeys(map(initial, terms)))}
+    ids = {
+        letter: f"letter-{n}"
+        for n, letter in enumerate(dict.fromkeys(term.initial for term in terms))
+    }
     lines = ['<div class="listing glossary" markdown>', ""]
     lines += [" · ".join(f"[{letter}](#{id})" for letter, id in ids.items()), ""]
     last = ""
     for term in terms:
-        if (letter := initial(term)) != last:
+        if (letter := term.initial) != last:
             lines += [f"## {letter} {{ #{ids[letter]} }}", ""]
             last = letter
         lines += [f'<span id="{term.anchor}">**{term.term}**</span> ({term.english})', ""]
         taught = pages.get(term.page)
         others = f" 다른 말: {', '.join(term.aliases)}." if term.aliases else ""
-        where = f" {link(taught, introduced(taught, term))}에서 배웁니다." if taught else ""
+        where = f" {introduced(taught, term)}에서 배웁니다." if taught else ""
         lines[-1:] = [f":   {term.definition}{others}{where}", ""]
     return [*lines, "</div>"]
 

@@ -15,6 +15,9 @@ PARTICLES = (
     "고 면 랑 까지 부터 보다 처럼 마다 만큼 대로 조차 밖에 뿐 마저 하고 의 도 만 은 는 이 가 을 를 "
     "과 와"
 ).split()
+# What a syllable begins with, in Unicode's order, and how many syllables begin with each.
+INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
+SYLLABLES_EACH = 588
 JOSA = rf"(?:들)?(?:{'|'.join(PARTICLES)}){{0,3}}(?![가-힣])"
 
 
@@ -36,6 +39,12 @@ class Term:
     def anchor(self) -> str:
         """Its id on the glossary page, made of its English."""
         return "term-" + re.sub(r"[^a-z0-9]+", "-", self.english.lower()).strip("-")
+
+    @property
+    def initial(self) -> str:
+        """The letter under which a dictionary lists it; ㄲ stands under ㄱ."""
+        syllable = ord(self.term[0]) - ord("가")
+        return INITIALS[syllable // SYLLABLES_EACH] if syllable >= 0 else "A–Z"
 
 
 def read_terms(path: Path) -> list[Term]:

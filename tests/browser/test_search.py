@@ -134,6 +134,32 @@ def test_a_section_with_more_of_the_words_than_the_title_is_opened(
     watched.page.wait_for_url("**/symbolic-ai/*#chess")
 
 
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ("drivers/benchmarks/?h=검증+세트#summary", "검증 세트"),  # in a solution, in an exercise
+        ("ai-ml-dl/relations/?h=최근접+이웃#summary", "최근접 이웃"),
+    ],
+)
+def test_what_was_found_in_a_fold_is_unfolded(
+    site: Path, open_page: Open, address: str, word: str
+) -> None:
+    page = open_page(site, address).page
+    expect(page.locator("strong", has_text=word)).to_be_in_viewport()
+    expect(page.locator("article mark").last).to_be_visible()
+    page.goto(page.url.split("?")[0] + "#summary")
+    expect(page.locator("strong", has_text=word)).to_be_hidden()
+
+
+def test_the_glossary_leads_to_the_words_that_introduce_a_term(site: Path, open_page: Open) -> None:
+    page = open_page(site, "about/glossary/").page
+    entry = page.locator(
+        "dd", has=page.locator("xpath=preceding-sibling::dt[1]//*[@id='term-validation-set']")
+    )
+    entry.get_by_role("link").last.click()
+    expect(page.locator("strong", has_text="검증 세트")).to_be_in_viewport()
+
+
 def test_a_short_verb_is_not_taken_for_a_noun_mistyped(site: Path, open_page: Open) -> None:
     watched = open_page(site)
     paste_query(watched, "거리를 재요")
