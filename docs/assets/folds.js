@@ -7,7 +7,7 @@
   if (!words.length || !article) return;
 
   // 찾아간 제목부터 다음 제목까지. 제목으로 가지 않았으면 쪽 전체다.
-  const heading = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const heading = location.hash && document.getElementById(location.hash.slice(1));
   const section = heading ? [] : [...article.children];
   for (let each = heading; each && (each === heading || !each.matches("h1, h2, h3")); each = each.nextElementSibling) {
     section.push(each);
