@@ -23,7 +23,7 @@ def citation(project: Project) -> list[str]:
     for name, form in (("글", text(said, address)), ("BibTeX", bibtex(said, address))):
         # Raw HTML: a list is placed when SuperFences has already taken the fences away.
         lines += [f"**{name}**", ""]
-        lines += [f'<div class="highlight"><pre><code>{escape(form)}</code></pre></div>', ""]
+        lines += [f'<div class="highlight wrap"><pre><code>{escape(form)}</code></pre></div>', ""]
     return lines
 
 
