@@ -68,7 +68,7 @@ def test_a_built_page_asks_for_one_script_of_the_book_in_which_is_each(site: Pat
         assert re.findall(r'<script src="[^"]*?(assets/.*?)"', html) == [sheets.JOINED_SCRIPT]
     text = (site / sheets.JOINED_SCRIPT).read_text(encoding="utf-8")
     own = [path for path in (site / "assets").glob("*.js") if path.name != "scripts.js"]
-    assert len(own) == 6 and all(path.read_text(encoding="utf-8") in text for path in own)
+    assert len(own) == 7 and all(path.read_text(encoding="utf-8") in text for path in own)
     assert text.index("link[data-script]") < text.index("ResizeObserver")  # the first is start.js
 
 
