@@ -38,7 +38,10 @@ def main() -> int:
     if unknown := set(given.only or ()) - works.keys():
         parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(works)}")
     chosen = {name: work for name, work in works.items() if not given.only or name in given.only}
-    samples, commits = results.load(given.into, given.onto)
+    try:  # before anything is measured
+        samples, commits = results.load(given.into, given.onto)
+    except ValueError as error:
+        parser.error(str(error))
     measured = measure(chosen, given.repeat, partial(warm_up, scratch, pages[:1]))
     samples |= measured
     commits |= dict.fromkeys(measured, results.machine()["commit"])

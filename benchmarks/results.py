@@ -59,18 +59,27 @@ def load(folder: Path, earlier: Path | None = None) -> tuple[Samples, Commits]:
 
     Args:
         folder: where results are written.
-        earlier: a file of results to go on from instead, of any day and commit; what it says of
-            another machine or other packages is left.
+        earlier: a file of results to go on from instead, of any day and commit.
 
     Returns:
         The samples, and the commit that each was measured with.
+
+    Raises:
+        ValueError: the earlier file cannot be read, or is of another machine or other packages:
+            without its numbers the page would lose them.
     """
     try:
         kept = json.loads((earlier or file_of_today(folder)).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if earlier:
+            raise ValueError(f"{earlier}: no results: {error}") from error
         return {}, {}
-    differ = {name for name, value in machine().items() if kept["machine"].get(name) != value}
-    if differ - ({"commit", "date"} if earlier else set()):
+    here = machine()
+    differ = [name for name, value in here.items() if kept["machine"].get(name) != value]
+    if earlier and (other := [name for name in differ if name not in {"commit", "date"}]):
+        what = ", ".join(f"{name} {kept['machine'].get(name)}, here {here[name]}" for name in other)
+        raise ValueError(f"{earlier}: measured elsewhere ({what}); measure everything anew")
+    if differ and not earlier:
         return {}, {}
     samples = kept["samples"]
     return samples, kept.get("commits") or dict.fromkeys(samples, kept["machine"]["commit"])

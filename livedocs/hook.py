@@ -31,7 +31,7 @@ SITE: list[Any] = []
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Note whether an author is watching."""
-    gc.set_threshold(200_000, 20)  # most of what a build makes stays: looking is in vain
+    gc.set_threshold(50_000, 20)  # most of what a build makes stays: looking for garbage is in vain
     PREVIEW[:] = [Preview(prepare)] if command == "serve" else []
 
 

@@ -129,4 +129,7 @@ def test_numbers_of_an_earlier_file_stay_under_their_own_commit(tmp_path, monkey
     assert '커밋,"aaa, bbb (warm)"' in (tmp_path / "data/benchmarked_with.csv").read_text("utf-8")
     assert results.load(tmp_path) == (old, commits)
     monkeypatch.setattr(results, "machine", lambda: here | of | {"cpu": "another"})
-    assert results.load(tmp_path, file) == ({}, {})
+    with pytest.raises(ValueError, match=r"elsewhere \(cpu .*, here another\)"):
+        results.load(tmp_path, file)
+    with pytest.raises(ValueError, match=r"none\.json: no results"):
+        results.load(tmp_path, tmp_path / "none.json")

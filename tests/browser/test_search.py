@@ -280,15 +280,13 @@ def test_the_book_answers_what_its_authors_asked(site: Path, open_page: Open) ->
 
 def test_a_result_shows_and_marks_the_term_that_was_looked_up(site: Path, open_page: Open) -> None:
     terms = read_terms(ROOT / "data" / "terms.csv")
-    answers = ask(
-        open_page(site).page, [word for term in terms for word in (term.term, term.english)]
-    )
-    found = dict(zip(((t.term, way) for t in terms for way in "한A"), answers, strict=True))
-    pages = {term.term: term.page.removesuffix("index.md").removesuffix(".md") for term in terms}
+    asked = [(term, word) for term in terms for word in (term.term, term.english)]
+    answers = ask(open_page(site).page, [word for _, word in asked])
     hidden = [
-        (word, way)
-        for (word, way), answer in found.items()
-        if not any(page.strip("/") == pages[word].strip("/") for page in answer.marked)
+        word
+        for (term, word), answer in zip(asked, answers, strict=True)
+        if term.page.removesuffix(".md").removesuffix("index").strip("/")
+        not in {page.strip("/") for page in answer.marked}
     ]
     assert not hidden
 
