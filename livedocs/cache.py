@@ -7,7 +7,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def recipe(
     others: list[object] = [describe(name) for name in sorted({c.backend for c in cells} - {""})]
     if any(KERAS_DATASETS.search(cell.source) for cell in cells):
         others.append(datasets(project))
-    own = [astuple(cell)[: None if cell.backend else -1] for cell in cells]
+    own = [cell[: None if cell.backend else -1] for cell in cells]
     made = {"cells": own, "environment": describe(backend), "others": others}
     return json.loads(json.dumps(made))
 

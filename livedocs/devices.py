@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 # Linux keeps its own /dev/accel/accel0 for the neural units of laptops; a TPU is /dev/accel0.
 TPU_NODES = ("dev/accel[0-9]*", "dev/vfio/[0-9]*")
@@ -15,8 +16,7 @@ QUERY = ("nvidia-smi", "--query-gpu=index,uuid,name", "--format=csv,noheader")
 PATIENCE = 20  # seconds that a driver may take to answer; a broken one may hang for ever
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """Where one of the pages that run at once computes."""
 
     gpu: str = ""

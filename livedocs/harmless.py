@@ -9,7 +9,7 @@ import nh3
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")
 # Not allowed in HTML text: control characters and halves of surrogate pairs.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-TABLE = set("table thead tbody tfoot tr th td caption div p span b i strong em br sub sup".split())
+TABLE = set("table thead tbody tfoot tr th td caption p span b i strong em br sub sup".split())
 TABLE_ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
@@ -75,7 +75,7 @@ def table(data: str) -> str:
     """Return HTML with nothing in it but a table and its text."""
     clean = TABLES.clean(UNPRINTABLE.sub("�", data))
     # pandas writes an empty header above the index; a screen reader would announce it.
-    return clean.replace("<th></th>", "<td></td>")
+    return clean.strip().replace("<th></th>", "<td></td>")
 
 
 def inline_svg(svg: str, name: str = "") -> str:

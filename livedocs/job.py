@@ -12,7 +12,6 @@ import queue
 import tempfile
 import threading
 from collections.abc import Collection, Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ def pack(
     """
     names = sorted({name for cell in cells for name, _ in cell.data})
     return {
-        "cells": [asdict(cell) for cell in cells],
+        "cells": [cell._asdict() for cell in cells],
         "backend": backend,
         "sets": sets,
         "modules": sorted(modules),
@@ -95,7 +94,7 @@ def work(job: dict[str, Any], sets: Sets) -> dict[str, Any]:
         )
     finally:
         slots().put(slot)
-    failure = asdict(ran.failure) if ran.failure else None
+    failure = ran.failure._asdict() if ran.failure else None
     return {"notebook": json.dumps(ran.notebook), "failure": failure}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -19,8 +20,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same loader, in C 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What one runnable fence asks of the process that runs the page."""
 
     source: str

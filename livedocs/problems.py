@@ -1,10 +1,9 @@
 """What an author has to mend: where it is, what is wrong, what to do."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake on one page."""
 
     path: str

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection
-from dataclasses import asdict
 from pathlib import Path
 
 from livedocs.devices import Slot, machine
@@ -55,7 +54,7 @@ class WarmProcess:
             "machine": machine().kind,
             "core": slot.core,
             "variables": {"CUDA_VISIBLE_DEVICES": slot.gpu} if slot.gpu else {},
-            "cells": [asdict(cell) | {"missing": is_missing(cell.backend)} for cell in cells],
+            "cells": [cell._asdict() | {"missing": is_missing(cell.backend)} for cell in cells],
         }
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         assert self.process.stdin

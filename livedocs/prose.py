@@ -3,7 +3,7 @@
 import re
 import string
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from livedocs.fences import Fence
 
@@ -16,7 +16,7 @@ TWO_FORMS = (
     "이라고 이라는 이라도 으로써 으로서 으로부터 이라면 이라 이란 이나 이며 이고 이면 이랑 으로 "
     "라고 라는 라도 로써 로서 로부터 라면 라 란 나 며 고 면 랑 로 은 는 이 가 을 를 과 와"
 ).split()
-CLASHES = re.compile(rf"(?:{'|'.join(TWO_FORMS)})(?![가-힣])|\((?:으|이)\)")
+CLASHES = rf"(?:{'|'.join(TWO_FORMS)})(?![가-힣])|\((?:으|이)\)"
 # After a sound of the other kind these are wrong; 이고, 이며, 이라고 … are right after any.
 AFTER_CONSONANT = set("은 이 을 과 으로 으로써 으로서 으로부터".split())
 AFTER_VOWEL = set(
@@ -26,12 +26,11 @@ TOWARDS = set("로 로써 로서 로부터".split())
 RIEUL = 8  # ㄹ is closed, but takes 로: 일로, 물로
 MARKS = "*_)]’”"  # what may stand between a value and its 조사 without a sound
 # The unit that an f-string ends with: `…%}"` or Hangul behind the last brace.
-UNIT = re.compile(r"(?:(?<=[:.\d])(?=%\}[\"']$)|\}[^{}]*)([%가-힣])\}?[\"']$")
-PLAIN = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:e[+\-]?\d+)?%?|(?!(?:nan|inf)$)[^\W\d][\w.+-]*")
+UNIT = r"(?:(?<=[:.\d])(?=%\}[\"']$)|\}[^{}]*)([%가-힣])\}?[\"']$"
+PLAIN = r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:e[+\-]?\d+)?%?|(?!(?:nan|inf)$)[^\W\d][\w.+-]*"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One inline value: where it stands and what it asks."""
 
     line: int
@@ -73,8 +72,8 @@ def clashing(expression: str, rest: str) -> str:
     A value that brings its unit along (`f"{x:.1%}"`, `f"{n}번"`) has one last sound whatever the
     number is; then only a form for the other kind of sound clashes.
     """
-    found = CLASHES.match(rest.lstrip(MARKS))
-    unit = UNIT.search(expression)
+    found = re.match(CLASHES, rest.lstrip(MARKS))
+    unit = re.search(UNIT, expression)
     if not found or not unit:
         return found[0] if found else ""
     last = unit[1]
@@ -87,7 +86,7 @@ def clashing(expression: str, rest: str) -> str:
 
 def is_plain(value: str) -> bool:
     """Whether a value may stand in a sentence: a plain number or one word, never nan or inf."""
-    return PLAIN.fullmatch(value) is not None
+    return re.fullmatch(PLAIN, value) is not None
 
 
 def alt_fields(alt: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import shutil
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from livedocs.cache import recipe
 from livedocs.devices import Slot
@@ -16,14 +17,13 @@ from livedocs.project import Project
 
 LITTLE = 100_000  # bytes: a page leaves more behind
 # What TensorFlow, JAX and PyTorch say when a GPU has no memory left.
-FULL = re.compile(r"ResourceExhausted|RESOURCE_EXHAUSTED|CUDA_ERROR_OUT_OF_MEMORY|out of memory")
+FULL = "ResourceExhausted|RESOURCE_EXHAUSTED|CUDA_ERROR_OUT_OF_MEMORY|out of memory"
 
 KEPT = ("values", "seconds", "missing")
 NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a page did not run to its end."""
 
     cell: int
@@ -39,7 +39,7 @@ class Failure:
     @property
     def memory(self) -> bool:
         """Whether a device had no memory left."""
-        return bool(FULL.search(f"{self.name}: {self.text}"))
+        return bool(re.search(FULL, f"{self.name}: {self.text}"))
 
 
 @dataclass

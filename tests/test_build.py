@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import jsonschema
+import pandas
 import pytest
 from conftest import ENGINE, ROOT, command, empty_book
 
@@ -210,7 +211,8 @@ def test_a_first_build_executes_and_a_second_does_not_even_load_a_framework(
 
 
 def test_no_index_of_words_reads_a_drawing_and_no_page_loses_one() -> None:
-    prose, data = "<table><td>글</td></table>", {"text/html": "<table><td>출력</td></table>"}
+    prose, shown = "<table><td>글</td></table>", pandas.DataFrame({"가": ["출력"]})
+    data = {"text/html": shown._repr_html_()}
     output = to_html([{"output_type": "display_data", "data": data}])
     html = '<p>가</p><svg id="a"><path d="M0 0"/></svg><p>나</p><svg><text>그림</text></svg>'
     html += prose + output
