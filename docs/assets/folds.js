@@ -14,8 +14,9 @@
   }
 
   const said = (text) => words.filter((word) => text.includes(word)).length;
-  const shown = section.flatMap((each) => (each.matches("details") ? [] : [each.textContent])).join(" ");
-  const folded = section.flatMap((each) => (each.matches("details:not(.check)") ? [...each.querySelectorAll("p, li")] : []));
+  const told = section.flatMap((each) => [each, ...each.querySelectorAll("*")]).filter((each) => each.matches("p, li, td, h1, h2, h3"));
+  const folded = told.filter((each) => each.closest("details:not(.check, .origin)"));
+  const shown = told.filter((each) => !folded.includes(each)).map((each) => each.textContent).join(" ");
   const best = folded.sort((a, b) => said(b.textContent) - said(a.textContent))[0];
   if (!best || said(best.textContent) <= said(shown)) return;
   for (let fold = best.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;

@@ -28,7 +28,6 @@
     for (const name of ["Scheme", "Primary", "Accent"]) {
       document.body.dataset[`mdColor${name}`] = night.dataset[`mdColor${name}`];
     }
-    night.checked = true; // 자판이 닿는 단추의 이름이 할 일과 맞게
   }
 
   // 그 전에 누른 밝기 단추와 찾기 단추는 실행된 다음에 누른 것으로 한다.
@@ -61,9 +60,13 @@
     }
   });
 
-  // 테마는 밝기 단추 둘 가운데 누를 것을 제 스크립트로 보인다.
+  // 테마는 밝기 단추 둘 가운데 누를 것을 제 스크립트로 보인다. 자판이 닿는 단추도 그것이어야 한다.
   const { mdColorScheme } = document.body.dataset;
-  document.querySelector(`[data-md-color-scheme="${mdColorScheme}"] + label`)?.removeAttribute("hidden");
+  const chosen = document.querySelector(`input[data-md-color-scheme="${mdColorScheme}"]`);
+  if (chosen) {
+    chosen.checked = true;
+    chosen.nextElementSibling.removeAttribute("hidden");
+  }
 
   // 차례를 지금 쪽이 보이게 밀어 둔다. 테마의 스크립트도 실행되면서 그렇게 하는데, 그때에야 움직이면
   // 누르려던 것이 달아난다.

@@ -139,6 +139,7 @@ def test_a_section_with_more_of_the_words_than_the_title_is_opened(
     [
         ("drivers/benchmarks/?h=검증+세트#summary", "검증 세트"),  # in a solution, in an exercise
         ("ai-ml-dl/relations/?h=최근접+이웃#summary", "최근접 이웃"),
+        ("drivers/activations/?h=그레이디언트+폭발#summary", "그레이디언트 폭발"),  # one is outside
     ],
 )
 def test_what_was_found_in_a_fold_is_unfolded(

@@ -54,6 +54,22 @@ def test_a_reader_who_wants_the_dark_has_it_at_once(site: Path, open_page: Open)
     expect(body).to_have_attribute("data-md-color-scheme", "default")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_button_of_brightness_is_reached_by_keys_on_every_visit(
+    site: Path, open_page: Open, scheme: str
+) -> None:
+    page = open_page(site, PAGE, color_scheme=scheme).page
+    page.reload(wait_until="networkidle")
+    button = page.locator("[data-md-component=palette] :focus + label")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if button.count():
+            break
+    expect(button).to_be_visible()
+    title = {"light": "어두운 화면으로", "dark": "밝은 화면으로"}[scheme]
+    expect(button).to_have_attribute("title", title)
+
+
 @pytest.mark.parametrize("schemes", [("light", "default", "slate"), ("dark", "slate", "default")])
 def test_the_first_touch_changes_the_brightness(
     site: Path, open_page: Open, schemes: tuple[str, str, str]
