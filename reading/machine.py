@@ -66,7 +66,7 @@ def memory() -> str:
 
 
 def title(path: str, meta: dict) -> str:
-    """Return a link from docs/about/ to a page, or the name of a program."""
+    """Return a link from docs/about/ to a page, or to that of a program, by its name."""
     if path.startswith("docs/"):
         return f"[{escaped(str(meta.get('title', path)))}](../{path.removeprefix('docs/')})"
-    return f"`{Path(path).name}`"
+    return f"[`{Path(path).name}`](../{Path(path).with_suffix('.ipynb')})"

@@ -1,6 +1,6 @@
-// 실행되는 코드 칸에 단추 둘을 더한다: 처음부터 여기까지 복사, 이 칸의 주소 복사.
+// 실행되는 코드 칸에 단추 둘을 더한다: 처음부터 여기까지 복사, 이 칸의 주소를 복사.
 // 테마의 복사 단추는 설명 표시까지 옮기므로, 그 칸의 프로그램 그대로를 복사하게 한다.
-// 복사하고 ‘복사됨’이라고 알리는 일은 테마가 한다(data-clipboard-text).
+// 복사하고 알리는 일은 테마가 한다(data-clipboard-text).
 
 (() => {
   const stored = document.getElementById("program");
@@ -47,7 +47,7 @@
       }
       if (last || start) tools.append(button("처음부터 여기까지 복사", "top", program(last)));
       const id = block.id || block.closest("[id]").id;
-      tools.append(button("이 칸의 주소 복사", "link", location.href.replace(/#.*/, "") + "#" + id));
+      tools.append(button("이 칸의 주소를 복사", "link", location.href.replace(/#.*/, "") + "#" + id));
     }
   }
 
@@ -55,7 +55,7 @@
   addEventListener("click", ({ target }) => {
     const name = target.closest("[data-extended] > [data-clipboard-text]")?.ariaLabel;
     const said = document.querySelector(".md-dialog--active > .md-dialog__inner");
-    if (name && said) said.textContent = `${name}됨`;
+    if (name && said) said.textContent = `${name}했습니다`;
   });
 
   if (parts.length) {

@@ -8,7 +8,7 @@ const heavy = "article > :is(.highlight, .outputs, .footnote)"; // book.css에�
 
 function label() {
   document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "검색");
-  // ‘복사됨’을 띄우는 상자다. 역할이 있어야 소리로도 알린다.
+  // 복사했다고 알리는 상자다. 역할이 있어야 소리로도 알린다.
   document.querySelector(".md-dialog")?.setAttribute("role", "status");
   content.querySelectorAll(".md-annotation__index").forEach((button) => {
     button.setAttribute("aria-label", "코드 설명 열기");

@@ -13,10 +13,11 @@ function addAsked(page, listed) {
   });
 }
 
-// 배운 적이 없는 낱말은, 덜 쳤거나 낱자 하나를 잘못 친 배운 낱말로 본다.
+// 배운 적이 없는 낱말은 뜻이 같은 배운 낱말로, 또는 덜 쳤거나 낱자 하나를 잘못 친 배운 낱말로 본다.
 let spelt;
 function meant(word, last) {
   const typed = jamo(word);
+  if (!asked.has(word) && asked.has(same(word))) return [word, same(word)];
   if (asked.has(word) || vocabulary.has(word) || typed.length < 4) return [word];
   spelt ??= [...asked.keys()].map((piece) => [piece, jamo(piece)]);
   const begun = last ? spelt.filter(([, other]) => other.startsWith(typed)) : [];

@@ -131,6 +131,9 @@ function longestName(tokens, start) {
       others.delete(own);
       const forms = [[own ?? said[0].toLowerCase(), WHOLE], ...[...others].map((form) => [form, 0.9])];
       return { part: [{ said: said.join(" "), name: own ?? said[0].toLowerCase(), forms, group }], length };
+    } else if (length > 1 && !said.every((token) => known(stem(token)))) {
+      const part = nearTerm(said.join(" "));
+      if (part) return { part, length };
     }
   }
   return null;
@@ -139,6 +142,18 @@ function longestName(tokens, start) {
 function inBook(group) {
   group.found ??= group.forms.map(key).some((form) => entries.some((entry) => hits(entry, form).some(Boolean)));
   return group.found;
+}
+
+// 용어집에만 있는 말을 덜 쳤거나 낱자 하나를 잘못 친 것: 엔비디ㅇ, 어시스턴드. 띄어 쓴 용어는 붙여서 견준다: 기계 번약.
+let spelled;
+function nearTerm(said, last) {
+  const typed = jamo(key(said));
+  if (typed.length < 6) return undefined;
+  spelled ??= [...groups].map(([form, group]) => [jamo(form), group]);
+  const near = ([form]) => last ? form.startsWith(typed) : typed.length > 6 && oneApart(form, typed);
+  const group = spelled.find(near)?.[1];
+  const name = words(group?.forms[0] ?? "");
+  return group && (group.page || inBook(group) || name.every((word) => known(stem(word)))) ? longestName(name, 0)?.part : undefined;
 }
 
 // API의 이름이 용어로 시작하면 그 용어다: DecisionTreeClassifier → decision tree.
@@ -164,6 +179,8 @@ function single(tokens, start) {
   const word = stem(token);
   let forms = formsOf(word, last);
   if (!forms.length && word !== token.toLowerCase()) forms = formsOf(token.toLowerCase(), last);
+  const near = forms.length ? undefined : last && nearTerm(token, last) || nearTerm(token);
+  if (near) return { part: near, length: 1 };
   // 책에서는 띄어 쓴 낱말: 세가지.
   if (!forms.length && word.length > 2 && HANGUL.test(word) && entries.some((entry) => hits(entry, word).some(Boolean))) {
     forms = [[word, WHOLE]];

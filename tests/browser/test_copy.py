@@ -33,7 +33,7 @@ PRESS = """async (kind) => {
 }"""
 COPY = "button[data-md-type=copy], button[data-clipboard-target]"
 FROM_TOP = "button[title='처음부터 여기까지 복사']"
-LINK = "button[title='이 칸의 주소 복사']"
+LINK = "button[title='이 칸의 주소를 복사']"
 PAGES = [page for page in pages_with_code() if page.path.startswith("docs/")]
 
 

@@ -103,10 +103,10 @@ def test_code_is_copied(site: Path, open_page: Open) -> None:
     page.locator("button[data-md-type=copy]").first.press("Enter")
     assert page.evaluate("navigator.clipboard.readText()").startswith("import keras\n")
     said = page.locator(".md-dialog[role=status]")
-    expect(said).to_have_text("이 칸만 복사됨")
+    expect(said).to_have_text("이 칸만 복사했습니다")
     page.locator("[data-part]").nth(1).scroll_into_view_if_needed()
     page.get_by_role("button", name="처음부터 여기까지 복사").first.press("Enter")
-    expect(said).to_have_text("처음부터 여기까지 복사됨")
+    expect(said).to_have_text("처음부터 여기까지 복사했습니다")
 
 
 def test_tabs_are_changed_by_arrows(site: Path, open_page: Open) -> None:
