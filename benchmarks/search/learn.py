@@ -31,7 +31,7 @@ from reading import search, worker
 
 FOUND, NOTHING = 2.4, 4.5
 """What `reading/assets/answer.js` has too."""
-PENALTY, SELDOM = 0.54, 2
+PENALTY, SELDOM = 0.78, 2
 """On the sum of the weights; pieces of fewer questions are not learned."""
 ABSENT_COUNTS = 2.0
 """How much a question counts that is about nothing in the book; there are fewer of them."""
