@@ -3,7 +3,7 @@
 import ast
 import tempfile
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import ROOT
@@ -83,7 +83,7 @@ def signed(page: Page, name: str) -> list[Cell]:
     for number, fence in enumerate(page.runnable):
         if claims(fence, name):
             tree = Signing().visit(parsed(fence))
-            made[number] = replace(made[number], source=ast.unparse(tree))
+            made[number] = made[number]._replace(source=ast.unparse(tree))
     return made
 
 

@@ -2,7 +2,7 @@
 
 import ast
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -47,17 +47,17 @@ def rewritten(page: Page, data: Path, shift: int = 0, trained: bool = True) -> R
         if tree and "check" in fence.classes:
             tree = Noting(names, made.comparisons).visit(tree)
             made.checks += [number] * (len(made.comparisons) - len(made.checks))
-            cell = replace(cell, asks=(*cell.asks, "_truth.taken()"))
+            cell = cell._replace(asks=(*cell.asks, "_truth.taken()"))
         if tree:
             changed = Shifting().visit(tree)
             source = ast.unparse(changed) if trained else forgiving(changed)
-            cell = replace(cell, source=source)
+            cell = cell._replace(source=source)
         if cell.backend not in opened:  # a process of its own, which needs the same
             opened.add(cell.backend)
-            cell = replace(cell, source=f"{opening}\n\n{cell.source}")
+            cell = cell._replace(source=f"{opening}\n\n{cell.source}")
         if not trained:
             asks = tuple(each for each in cell.asks if each == "_truth.taken()")
-            cell = replace(cell, raises="", asks=asks)
+            cell = cell._replace(raises="", asks=asks)
         made.cells.append(cell)
     return made
 
