@@ -109,6 +109,20 @@ def test_boxes_and_notes_are_not_larger_than_the_text(site: Path, open_page: Ope
     assert text == pytest.approx(14, abs=0.1) and max(others) < text
 
 
+def test_numbers_of_two_digits_have_room_beside_their_notes(site: Path, open_page: Open) -> None:
+    page = open_page(site, "drivers/edition-2026/").page  # more than ten sources
+    page.emulate_media(media="print")
+    room = page.evaluate(
+        """() => {
+          const found = (name) => document.querySelector(name);
+          const [list, note] = [found(".footnote"), found(".footnote li")];
+          const size = Number.parseFloat(getComputedStyle(note).fontSize);
+          return (note.getBoundingClientRect().left - list.getBoundingClientRect().left) / size;
+        }"""
+    )
+    assert page.locator(".footnote li").count() > 9 and room > 2
+
+
 def test_paper_is_light_whatever_the_screen(site: Path, open_page: Open) -> None:
     page = open_page(site, PAGE, color_scheme="dark").page
     ink = "getComputedStyle(document.querySelector('article > p:not([class])')).color"
