@@ -1,7 +1,7 @@
 """Time what an author waits for under `mkdocs serve`: from a saved file to the reader's screen.
 
-`python -m benchmarks.serve` copies the book into a scratch folder, grows it to 60 pages, starts
-`mkdocs serve` there and edits one page while a browser shows it.
+`python -m benchmarks.serve` copies the book into a scratch folder, adds a page like its own (more
+with `--pages`), starts `mkdocs serve` there and edits that page while a browser shows it.
 """
 
 import argparse
@@ -33,7 +33,7 @@ PATIENCE = 120_000  # milliseconds
 
 
 def grown(folder: Path, pages: int) -> Path:
-    """Copy the book into a folder and repeat its pages until it has as many as wanted."""
+    """Copy the book into a folder; repeat its pages, one at least, until it has so many."""
     root = folder / "book"
     root.mkdir()
     for part in PARTS:
@@ -41,7 +41,7 @@ def grown(folder: Path, pages: int) -> Path:
         copy(ROOT / part, root / part)
     own = sorted((root / "docs").rglob("*.md"))
     long = sorted(own, key=lambda path: path.stat().st_size)[-5:]
-    for number in range(1, pages - len(own) + 1):
+    for number in range(1, max(pages - len(own), 1) + 1):
         target = root / "docs" / f"part{number % 8}" / f"page{number}.md"
         target.parent.mkdir(exist_ok=True)
         text = long[number % 5].read_text(encoding="utf-8")
@@ -105,7 +105,7 @@ def told(name: str, seconds: list[float]) -> None:
 def main() -> None:
     """Measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=60)
+    parser.add_argument("--pages", type=int, default=0)
     parser.add_argument("--repeat", type=int, default=10)
     parser.add_argument("--browser", default=shutil.which("chromium"))
     given = parser.parse_args()
