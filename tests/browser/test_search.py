@@ -295,10 +295,12 @@ def test_a_result_shows_and_marks_the_term_that_was_looked_up(site: Path, open_p
 @pytest.mark.parametrize(
     ("query", "right"),
     [
-        ("층을 몇 개나 쌓나요", "ai-ml-dl/depth/"),  # in words that the page does not use
+        ("왜 층을 많이 쌓아요", "ai-ml-dl/depth/"),  # in words that the page does not use
+        ("층을 몇 개나 쌓나요", "ai-ml-dl/depth/"),
         ("이미지네", "drivers/benchmarks/"),  # not typed to its end; 이미지넷 is in questions only
         ("dmatjd dlstlr", "ai-ml-dl/achievements-perception/"),  # 음성 인식
         ("앙상블학습법", "history/ensembles/"),
+        ("kaggel", "history/trends/"),
         ("lenat", "history/lenet/"),  # the least letters that may be mistaken
         ("학습률이 너무 크면 어떻게 되나요", "ai-ml-dl/backpropagation/"),  # 너무 asks for nothing
     ],
